@@ -1,0 +1,42 @@
+"""Fixtures of every test: the guard on GET, and the count of queries that must not grow with the rows."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import guard
+
+
+@pytest.fixture(autouse=True)
+def get_never_writes() -> Iterator[None]:
+    """Fails the test in which a GET wrote, even when the page caught the error."""
+    guard.seen.clear()
+    yield
+    assert guard.seen == [], "a GET request wrote to the database"
+
+
+def _queries(client: Client, url: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, f"{url} answered {response.status_code}"
+    return [query["sql"] for query in captured]
+
+
+@pytest.fixture
+def same_queries(db: None) -> Callable[[Callable[[], object], str, Client], int]:
+    """`same_queries(make_one, url, client)`: the page with 1 row and with 3 rows asks the same number of queries."""
+
+    def check(make_one: Callable[[], object], url: str, client: Client) -> int:
+        make_one()
+        client.get(url)  # fills what is read once per process
+        one = _queries(client, url)
+        make_one()
+        make_one()
+        three = _queries(client, url)
+        assert len(one) == len(three), "\n".join(["with 1 row:", *one, "with 3 rows:", *three])
+        return len(three)
+
+    return check
