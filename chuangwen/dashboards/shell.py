@@ -1,0 +1,61 @@
+"""The navigation of each role, offered to every template."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from chuangwen.organisations.models import Role
+from chuangwen.organisations.queries import scope_of
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: label, URL name, roles that have it, heading it stands under, and the URL prefix it lights up for."""
+
+    label: str
+    url: str
+    roles: frozenset[str]
+    heading: str = ""
+    prefix: str = ""
+
+
+OFFICE = frozenset({Role.OFFICE})
+CONTACT = frozenset({Role.CONTACT})
+LEADER = frozenset({Role.LEADER})
+FIELD = frozenset({Role.INSPECTOR})
+NAVIGATION = (
+    Item("今日点位", "mobile:today", FIELD, "", "/m/"),
+    Item("待办", "dashboards:home", OFFICE | CONTACT | LEADER),
+    Item("轮次", "inspections:rounds", OFFICE, "测评", "/rounds"),
+    Item("点位", "places:places", OFFICE | CONTACT | LEADER, "测评", "/places"),
+    Item("计分", "scores:scores", OFFICE | CONTACT | LEADER, "测评", "/scores"),
+    Item("测评体系", "standards:standards", OFFICE | CONTACT, "测评", "/standards"),
+    Item("问题台账", "problems:ledger", OFFICE | CONTACT | LEADER, "整改", "/problems"),
+    Item("公文", "documents:documents", OFFICE | CONTACT | LEADER, "汇报", "/documents"),
+    Item("单位", "organisations:units", OFFICE | CONTACT, "单位与人员", "/units"),
+    Item("区域", "organisations:regions", OFFICE, "单位与人员", "/regions"),
+    Item("人员账号", "organisations:people", OFFICE | {Role.SYSTEM}, "单位与人员", "/people"),
+    Item("包片", "organisations:areas", OFFICE, "单位与人员", "/areas"),
+    Item("导入导出", "base:transfers", OFFICE, "单位与人员", "/transfers"),
+    Item("后续事项", "base:follow-ups", frozenset({Role.SYSTEM}), "系统", "/follow-ups"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`navigation`: the person's own items; `installation`: whose creation work this is."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {}
+    roles = scope_of(person).roles
+    own = [item for item in NAVIGATION if item.roles & roles]
+    return {
+        "navigation": own,
+        "current_item": next((item for item in own if _lit(item, request.path)), None),
+        "installation": person.tenant.name,
+        "role_names": "、".join(str(Role(role).label) for role in sorted(roles)),
+    }
+
+
+def _lit(item: Item, path: str) -> bool:
+    return path == "/" if item.url == "dashboards:home" else path.startswith(item.prefix)

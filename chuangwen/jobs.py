@@ -1,0 +1,5 @@
+"""What follows from what: event name → functions `now` (same transaction) and `later` (a job, again until done)."""
+
+from chuangwen.base.events import FollowUps
+
+FOLLOW_UPS: dict[str, FollowUps] = {}

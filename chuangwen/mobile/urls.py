@@ -1,0 +1,4 @@
+"""URL names of this app."""
+
+app_name = "mobile"
+urlpatterns: list = []

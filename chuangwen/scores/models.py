@@ -1,0 +1,88 @@
+"""Running sums of a round, and frozen runs."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from chuangwen.base.models import Tenant
+from chuangwen.inspections.models import Round
+from chuangwen.places.models import Place
+from chuangwen.standards.models import Criterion
+
+
+class Sum(models.Model):
+    """Integer sums of one (round, place, criterion, ordinal), kept as answers come in (rulebook.scoring.Sums)."""
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="sums")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    ordinal = models.PositiveSmallIntegerField(default=0)
+    examined = models.IntegerField(default=0)
+    qualified = models.IntegerField(default=0)
+    not_applicable = models.IntegerField(default=0)
+    count = models.BigIntegerField(default=0)
+    base = models.BigIntegerField(default=0)
+    result = models.BigIntegerField(
+        default=0
+    )  # sum of observation-level results, for rules whose cell is one observation
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "place", "criterion", "ordinal"], name="sum_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.criterion_id} @ {self.place_id}"
+
+
+class Run(models.Model):
+    """A frozen calculation 计分: result, standard and names as they were; never changed afterwards."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="runs")
+    number = models.PositiveSmallIntegerField()
+    as_of = models.DateTimeField()
+    engine = models.CharField(max_length=20)
+    spec_hash = models.CharField(max_length=64)
+    digits = models.PositiveSmallIntegerField()
+    got = models.BigIntegerField(null=True)  # published total × 10^digits
+    possible = models.BigIntegerField(null=True)
+    names = models.JSONField(default=dict)  # unit, place and type names of that day, by key
+    inputs_hash = models.CharField(max_length=64)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "number"], name="run_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} 第{self.number}次"
+
+
+class Line(models.Model):
+    """One line of a frozen run: an indicator or criterion, for the whole round, one unit or one place type."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="lines")
+    subject_kind = models.CharField(max_length=8)  # whole, unit, type
+    subject_id = models.BigIntegerField(default=0)
+    node_key = models.CharField(max_length=40)  # indicator or criterion key; empty = total
+    got = models.BigIntegerField(null=True)  # × 10^digits; null = 未测
+    possible = models.BigIntegerField(null=True)
+    lost = models.BigIntegerField(null=True)
+    examined = models.PositiveIntegerField(default=0)
+    expected = models.PositiveIntegerField(default=0)
+    rank = models.PositiveIntegerField(null=True)
+    reason = models.JSONField(default=dict)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "subject_kind", "subject_id", "node_key"], name="line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.subject_kind}{self.subject_id} {self.node_key}"

@@ -1,0 +1,114 @@
+"""Standards, their versions, indicators and criteria. Published versions never change."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from chuangwen.base.models import Tenant
+from chuangwen.organisations.models import Jurisdiction
+from chuangwen.places.models import PlaceType
+
+
+class Standard(models.Model):
+    """An assessment system 测评体系: the identity its versions share."""
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="standards")
+    code = models.CharField("编码", max_length=40)
+    name = models.CharField("名称", max_length=100)
+    subject_kind = models.CharField("对象", max_length=20, default="city")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "code"], name="standard_code_once", violation_error_message="这个编码已经有了。"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StandardVersion(models.Model):
+    """One edition. Publishing writes `spec` (the rulebook's form of the whole tree) and freezes it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已发布"
+        SUPERSEDED = "superseded", "已被替代"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    label = models.CharField("版本", max_length=40)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    options = models.JSONField(default=dict)  # digits, publish_levels, na_policy, least_coverage, weights
+    source = models.CharField("依据", max_length=200, blank=True)
+    spec = models.JSONField(null=True)
+    spec_hash = models.CharField(max_length=64, blank=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["standard", "number"], name="standard_version_once"),
+            models.UniqueConstraint(
+                fields=["standard"],
+                condition=Q(state="draft"),
+                name="standard_one_draft",
+                violation_error_message="这套体系已有一份草稿。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(spec__isnull=False, published_at__isnull=False),
+                name="standard_published_has_spec",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Indicator(models.Model):
+    """A node 指标 of the tree; `key` is stable across versions, `label` is what people call it (Ⅱ-3)."""
+
+    version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="indicators")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    key = models.CharField(max_length=40)
+    label = models.CharField("编号", max_length=20, blank=True)
+    name = models.CharField("名称", max_length=200)
+    weight = models.CharField("权重", max_length=12, blank=True)  # decimal string, empty = by points
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="indicator_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.name}".strip()
+
+
+class Criterion(models.Model):
+    """A measured line 测评标准 under an indicator: its method, place types, points and rule."""
+
+    version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="criteria")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="criteria")
+    key = models.CharField(max_length=40)
+    label = models.CharField("编号", max_length=20, blank=True)
+    section = models.CharField("分段", max_length=40, blank=True)  # how the checklist groups it on the phone
+    text = models.TextField("内容")
+    explanation = models.TextField("说明", blank=True)
+    evidence = models.CharField("佐证要求", max_length=200, blank=True)
+    phrases = models.JSONField("常用语", default=list)
+    method = models.CharField("测评方法", max_length=20, default="实地考察")
+    points = models.CharField("分值", max_length=12)  # decimal string
+    rule = models.JSONField(default=dict)  # kind, parameters, cell, combiner: see docs/formats/standard-yaml.md
+    place_types = models.ManyToManyField(PlaceType, related_name="criteria", blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="criterion_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.text[:30]}".strip()
