@@ -77,7 +77,9 @@ def vendor(target: Path, folder: Path) -> None:
     take("tabler", licence, {"tabler.min.css": css}, entry)
     take("tabler-icons", licence, {"icons.svg": sprite(icons)}, icons_entry)
     entry, archive = package(HTMX, folder)
-    take("htmx", read(archive, "LICENSE"), {"htmx.min.js": without_source_map(read(archive, "dist/htmx.min.js"))}, entry)
+    take(
+        "htmx", read(archive, "LICENSE"), {"htmx.min.js": without_source_map(read(archive, "dist/htmx.min.js"))}, entry
+    )
     (target / "VENDORED.json").write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
