@@ -1,0 +1,64 @@
+"""Body blocks and annexes as WordprocessingML."""
+
+from collections.abc import Iterable
+
+from .numbering import Numbering
+from .ooxml import paragraph, run
+from .paper import Attachment, Block, Form, Heading, Paper, Paragraph, Photos, Table
+from .photos import photos_xml
+from .sheet import Sheet
+from .tables import table_xml
+
+
+def blocks_xml(sheet: Sheet, blocks: Iterable[Block], *, keep_last: bool = False) -> str:
+    """The blocks in order, headings numbered; keep_last holds the last paragraph with what follows."""
+    numbering = Numbering()
+    blocks = tuple(blocks)
+    last = len(blocks) - 1
+    return "".join(
+        block_xml(sheet, block, numbering, keep=keep_last and index == last) for index, block in enumerate(blocks)
+    )
+
+
+def block_xml(sheet: Sheet, block: Block, numbering: Numbering, *, keep: bool) -> str:
+    """One block; a heading of level 1 or 2 stays with the text after it."""
+    match block:
+        case Heading(level, text):
+            label = run(numbering.next(level))
+            return paragraph(f"GwHeading{level}", label + sheet.text(text), keep=keep or level <= 2)
+        case Paragraph(text):
+            return paragraph("GwBody", sheet.text(text), keep=keep)
+        case Table():
+            return table_xml(sheet, block) + paragraph("GwThin", "", keep=keep)
+        case Photos():
+            return photos_xml(sheet, block) + paragraph("GwThin", "", keep=keep)
+    raise TypeError(f"{type(block).__name__} is not a block of a paper")
+
+
+def annexes_xml(sheet: Sheet, paper: Paper) -> str:
+    """All annexes, each on a new page; a change between upright and lying pages starts a new section."""
+    alone = len(paper.attachments) == 1
+    parts = []
+    for number, annex in enumerate(paper.attachments, start=1):
+        turned = annex.landscape != sheet.landscape
+        if turned:
+            parts.append(sheet.section_end())
+            sheet.landscape = annex.landscape
+        parts.append(annex_xml(sheet, annex, "附件" if alone else f"附件{number}", fresh_page=not turned))
+    if sheet.landscape and has_imprint(paper):
+        parts.append(sheet.section_end())
+        sheet.landscape = False
+    elif sheet.landscape:
+        sheet.turn_last_section()
+    return "".join(parts)
+
+
+def annex_xml(sheet: Sheet, annex: Attachment, mark: str, *, fresh_page: bool) -> str:
+    """Mark at the top left, title on the third line, then the blocks with numbers of their own."""
+    head = paragraph("GwAnnexMark", run(mark), fresh_page=fresh_page, keep=True)
+    return head + paragraph("GwAnnexTitle", run(annex.title), keep=True) + blocks_xml(sheet, annex.blocks)
+
+
+def has_imprint(paper: Paper) -> bool:
+    """Whether anything stands in the imprint 版记."""
+    return bool(paper.imprint.copies or (paper.imprint.printer and paper.head.form is Form.DOCUMENT))

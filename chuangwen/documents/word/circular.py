@@ -1,0 +1,249 @@
+"""Circular 通报 of a round: general situation, scores and ranks, main problems, demands, list of problems."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .errors import PaperRefused
+from .paper import (
+    NO_IMPRINT,
+    Align,
+    Attachment,
+    Block,
+    Column,
+    FigureRun,
+    Head,
+    Heading,
+    Imprint,
+    Paper,
+    Paragraph,
+    Table,
+    Text,
+    chinese_date,
+)
+from .wording import joined, period, sentence, wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """Figures of section 一; None: the sentence is left out. change is without sign, rose tells the direction."""
+
+    drawn: FigureRun
+    examined: FigureRun
+    coverage: FigureRun
+    observations: FigureRun | None = None
+    score: FigureRun | None = None
+    possible: FigureRun | None = None
+    rate: FigureRun | None = None
+    change: FigureRun | None = None
+    rose: bool = True
+    found: FigureRun | None = None
+    closed: FigureRun | None = None
+    closed_rate: FigureRun | None = None
+    overdue: FigureRun | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankRow:
+    """One unit in the table of ranks; a unit without enough coverage has rank "—" or its reason."""
+
+    rank: Text
+    unit: str
+    score: Text
+    rate: Text = ""
+    gap: Text = ""
+    tied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFindings:
+    """A place and what was found there."""
+
+    place: str
+    findings: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Problems of one unit, or of one category."""
+
+    title: str
+    places: tuple[PlaceFindings, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedProblem:
+    """One row of the annexed list of problems."""
+
+    unit: str
+    place: str
+    finding: Text
+    criterion: str
+    deadline: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircularFacts:
+    """Everything a circular says. demands replaces the usual demands; basis is an opening clause ending in ，."""
+
+    head: Head
+    round: str
+    kind: str
+    examiner: str
+    scope: Text
+    first_day: date
+    last_day: date
+    as_of: date
+    addressee: str
+    overall: Overall
+    ranking: tuple[RankRow, ...]
+    groups: tuple[ProblemGroup, ...]
+    problems: tuple[ListedProblem, ...]
+    deadline: date
+    reply_to: str
+    signature: str
+    dated: date
+    imprint: Imprint = NO_IMPRINT
+    basis: str = ""
+    title: str = ""
+    demands: tuple[Text, ...] = ()
+    sealed: bool = True
+
+
+def circular(facts: CircularFacts) -> Paper:
+    """The circular as a paper; render() makes the file."""
+    if facts.first_day > facts.last_day:
+        raise PaperRefused("轮次的开始日期晚于结束日期，请先改正轮次时间。")
+    words = wording()["circular"]
+    sections = (overall(facts), ranking(facts), main_problems(facts), demands(facts))
+    named = zip(words["sections"], sections, strict=True)
+    blocks = tuple(block for title, part in named if part for block in (Heading(1, title), *part))
+    return Paper(
+        head=facts.head,
+        title=facts.title or words["title"].format(round=facts.round),
+        addressee=facts.addressee,
+        blocks=(opening(facts), *blocks),
+        attachments=(problem_list(facts.problems),) if facts.problems else (),
+        signature=facts.signature,
+        dated=facts.dated,
+        sealed=facts.sealed,
+        imprint=facts.imprint,
+    )
+
+
+def opening(facts: CircularFacts) -> Paragraph:
+    """Who examined whom, and when."""
+    when = period(facts.first_day, facts.last_day)
+    return Paragraph(
+        sentence(
+            wording()["circular"]["opening"],
+            basis=facts.basis,
+            period=when,
+            examiner=facts.examiner,
+            scope=facts.scope,
+            kind=facts.kind,
+        )
+    )
+
+
+def overall(facts: CircularFacts) -> tuple[Block, ...]:
+    """Section 一: what was examined, the score, what became of the problems."""
+    words, figures = wording()["circular"], facts.overall
+    counts = {"drawn": figures.drawn, "examined": figures.examined, "coverage": figures.coverage}
+    if figures.observations:
+        first = sentence(words["drawn"], observations=figures.observations, **counts)
+    else:
+        first = sentence(words["drawn_plain"], **counts)
+    texts = [first, *score_texts(figures)]
+    if figures.examined.text != figures.drawn.text:
+        texts.append(words["untested"])
+    second = problem_text(figures, facts.as_of)
+    return (Paragraph(joined(tuple(texts))), *((Paragraph(second),) if second else ()))
+
+
+def score_texts(figures: Overall) -> list[Text]:
+    """Score, possible score, rate, and the change against the last round."""
+    words, texts = wording()["circular"], []
+    if figures.score and figures.possible and figures.rate:
+        texts.append(sentence(words["score"], score=figures.score, possible=figures.possible, rate=figures.rate))
+        if figures.change:
+            direction = "提高" if figures.rose else "下降"
+            texts.append(sentence(words["change"], direction=direction, change=figures.change))
+    return texts
+
+
+def problem_text(figures: Overall, as_of: date) -> Text:
+    """Found, closed, rate and overdue as of a day; empty without these figures."""
+    if not (figures.found and figures.closed and figures.closed_rate and figures.overdue):
+        return ""
+    return sentence(
+        wording()["circular"]["problems"],
+        found=figures.found,
+        as_of=chinese_date(as_of),
+        closed=figures.closed,
+        closed_rate=figures.closed_rate,
+        overdue=figures.overdue,
+    )
+
+
+def ranking(facts: CircularFacts) -> tuple[Block, ...]:
+    """Section 二: the table of ranks, ties named."""
+    words = wording()["circular"]
+    if not facts.ranking:
+        return ()
+    layout = ((1.5, Align.CENTER), (4.0, Align.LEFT), (1.5, Align.RIGHT), (1.5, Align.RIGHT), (2.0, Align.RIGHT))
+    columns = tuple(Column(t, w, a) for t, (w, a) in zip(words["ranking_columns"], layout, strict=True))
+    rows = tuple(
+        (sentence(words["tie"], rank=row.rank) if row.tied else row.rank, row.unit, row.score, row.rate, row.gap)
+        for row in facts.ranking
+    )
+    return Paragraph(words["ranking_lead"]), Table(columns=columns, rows=rows, caption=words["ranking_caption"])
+
+
+def main_problems(facts: CircularFacts) -> tuple[Block, ...]:
+    """Section 三: unit or category （一）, place 1., its problems （1）（2） in one line."""
+    return tuple(block for group in facts.groups for block in (Heading(2, group.title), *map(place_line, group.places)))
+
+
+def place_line(place: PlaceFindings) -> Heading:
+    """A place with its findings; several findings are numbered."""
+    words = wording()["circular"]
+    numbered = place.findings
+    if len(numbered) > 1:
+        numbered = tuple(joined((f"（{number}）", text)) for number, text in enumerate(place.findings, start=1))
+    text = sentence(words["item"], place=place.place, findings=joined(numbered, words["findings_join"]))
+    return Heading(3, joined((text, "。")))
+
+
+def demands(facts: CircularFacts) -> tuple[Block, ...]:
+    """Section 四: deadline, reply, verification; or the office's own demands."""
+    words, day = wording()["circular"], chinese_date(facts.deadline)
+    usual = (
+        sentence(words["demand_fix"], deadline=day),
+        sentence(words["demand_reply"], deadline=day, reply_to=facts.reply_to),
+        sentence(words["demand_check"], examiner=facts.examiner),
+    )
+    return tuple(Heading(2, text) for text in (facts.demands or usual))
+
+
+def problem_list(problems: tuple[ListedProblem, ...]) -> Attachment:
+    """The annex: every problem of the round in one lying table."""
+    words = wording()["circular"]
+    layout = (
+        (1, Align.CENTER),
+        (3, Align.LEFT),
+        (3, Align.LEFT),
+        (6, Align.LEFT),
+        (4, Align.LEFT),
+        (2.2, Align.CENTER),
+    )
+    columns = tuple(Column(t, w, a) for t, (w, a) in zip(words["annex_columns"], layout, strict=True))
+    rows = tuple(
+        (str(number), row.unit, row.place, row.finding, row.criterion, short_date(row.deadline))
+        for number, row in enumerate(problems, start=1)
+    )
+    return Attachment(title=words["annex"], blocks=(Table(columns=columns, rows=rows, small=True),), landscape=True)
+
+
+def short_date(day: date | None) -> str:
+    """2026-04-15 in a table, a dash where no deadline runs."""
+    return day.isoformat() if day else "—"

@@ -1,0 +1,183 @@
+"""Notice of rectification 整改通知书 for one unit, with its reply slip 回执."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .circular import short_date
+from .errors import PaperRefused
+from .paper import (
+    NO_IMPRINT,
+    Align,
+    Attachment,
+    Block,
+    Column,
+    FigureRun,
+    Head,
+    Heading,
+    Imprint,
+    Paper,
+    Paragraph,
+    PhotoPair,
+    Photos,
+    Table,
+    Text,
+    chinese_date,
+)
+from .wording import period, sentence, wording
+
+HAND_ROW_MM = 22.0  # room for handwriting in an empty slip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeProblem:
+    """One problem, and from its events what the slip shows; empty strings become blank cells."""
+
+    place: str
+    finding: Text
+    criterion: str
+    deadline: date | None
+    responsible: str = ""
+    measure: str = ""
+    result: str = ""
+    rectifier: str = ""
+    review: str = ""
+    closing: str = ""
+    before: bytes | None = None
+    after: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who signed for the notice on the page, and when (text in local time, e.g. 2026年4月2日09:15)."""
+
+    person: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """Everything a notice says to one unit. demands replaces the usual demands."""
+
+    head: Head
+    unit: str
+    basis: str
+    kind: str
+    examiner: str
+    first_day: date
+    last_day: date
+    found: FigureRun
+    problems: tuple[NoticeProblem, ...]
+    deadline: date
+    reply_to: str
+    dispute_days: str
+    contact: str
+    phone: str
+    signature: str
+    dated: date
+    receipt: Receipt | None = None
+    photos: bool = False
+    demands: tuple[Text, ...] = ()
+    imprint: Imprint = NO_IMPRINT
+    sealed: bool = True
+
+
+def rectification_notice(facts: NoticeFacts) -> Paper:
+    """The notice as a paper; render() makes the file."""
+    if not facts.problems:
+        raise PaperRefused(f"{facts.unit}没有要整改的问题，不用发整改通知书。")
+    words = wording()["notice"]
+    contact = Paragraph(sentence(words["contact"], person=facts.contact, phone=facts.phone))
+    parts = ((problem_table(facts.problems),), demands(facts), (contact,))
+    named = zip(words["sections"], parts, strict=True)
+    return Paper(
+        head=facts.head,
+        title=words["title"],
+        addressee=facts.unit,
+        blocks=(opening(facts), *(block for title, part in named for block in (Heading(1, title), *part))),
+        attachments=attachments(facts),
+        signature=facts.signature,
+        dated=facts.dated,
+        sealed=facts.sealed,
+        imprint=facts.imprint,
+    )
+
+
+def opening(facts: NoticeFacts) -> Paragraph:
+    """On what ground, when, by whom, how many problems."""
+    return Paragraph(
+        sentence(
+            wording()["notice"]["opening"],
+            basis=facts.basis,
+            period=period(facts.first_day, facts.last_day),
+            examiner=facts.examiner,
+            kind=facts.kind,
+            found=facts.found,
+        )
+    )
+
+
+def problem_table(problems: tuple[NoticeProblem, ...]) -> Table:
+    """Numbered problems with place, clause, deadline and responsible person."""
+    layout = (
+        (1, Align.CENTER),
+        (3, Align.LEFT),
+        (5, Align.LEFT),
+        (4, Align.LEFT),
+        (2.4, Align.CENTER),
+        (2, Align.CENTER),
+    )
+    rows = tuple(
+        (str(number), row.place, row.finding, row.criterion, short_date(row.deadline), row.responsible)
+        for number, row in enumerate(problems, start=1)
+    )
+    return Table(columns=named_columns("columns", layout), rows=rows, small=True)
+
+
+def demands(facts: NoticeFacts) -> tuple[Block, ...]:
+    """Deadline, slip, objections; or the office's own demands."""
+    words = wording()["notice"]
+    usual = (
+        sentence(words["demand_fix"], deadline=chinese_date(facts.deadline)),
+        sentence(words["demand_reply"], reply_to=facts.reply_to),
+        sentence(words["demand_dispute"], dispute_days=facts.dispute_days),
+    )
+    return tuple(Heading(3, text) for text in (facts.demands or usual))
+
+
+def attachments(facts: NoticeFacts) -> tuple[Attachment, ...]:
+    """The slip, and the photos when they are wanted."""
+    pairs = tuple(
+        PhotoPair(caption=f"{row.place}：{number}", before=row.before, after=row.after)
+        for number, row in enumerate(facts.problems, start=1)
+        if row.before or row.after
+    )
+    if not (facts.photos and pairs):
+        return (reply_slip(facts),)
+    return reply_slip(facts), Attachment(title=wording()["notice"]["photos_title"], blocks=(Photos(pairs),))
+
+
+def reply_slip(facts: NoticeFacts) -> Attachment:
+    """The slip 回执: filled from the problems' events, blank lines where nothing happened yet."""
+    words, receipt = wording()["notice"], facts.receipt
+    layout = (
+        (1, Align.CENTER), (4.5, Align.LEFT), (4, Align.LEFT), (4, Align.LEFT),
+        (2, Align.CENTER), (3, Align.LEFT), (2.2, Align.CENTER),
+    )  # fmt: skip
+    rows = tuple(slip_row(number, row) for number, row in enumerate(facts.problems, start=1))
+    blank = not any(row.measure or row.result for row in facts.problems)
+    signed = sentence(words["receipt"], person=receipt.person, time=receipt.time) if receipt else words["receipt_blank"]
+    table = Table(columns=named_columns("slip_columns", layout), rows=rows, small=True, row_mm=HAND_ROW_MM * blank)
+    head = sentence(words["slip_head"], number=facts.head.number, unit=facts.unit)
+    blocks = (Paragraph(head), Paragraph(signed), table, Paragraph(words["slip_foot"]))
+    return Attachment(title=words["slip_title"], blocks=blocks, landscape=True)
+
+
+def slip_row(number: int, row: NoticeProblem) -> tuple[Text, ...]:
+    """One problem on the slip; who is responsible stands in for a rectifier not named yet."""
+    problem = sentence("{place}：{finding}", place=row.place, finding=row.finding)
+    return str(number), problem, row.measure, row.result, row.rectifier or row.responsible, row.review, row.closing
+
+
+def named_columns(key: str, layout: tuple[tuple[float, Align], ...]) -> tuple[Column, ...]:
+    """Column titles of the wording with their widths and alignments."""
+    return tuple(Column(title, *shape) for title, shape in zip(wording()["notice"][key], layout, strict=True))
