@@ -88,6 +88,21 @@ class ProblemStep(models.Model):
         return f"{self.problem_id} {self.verb}"
 
 
+class NumberCounter(models.Model):
+    """The last problem number given in a jurisdiction and year; updated inside the transaction that gives it."""
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "year"], name="problem_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction_id} {self.year}: {self.last}"
+
+
 class SavedView(models.Model):
     """A filter of the ledger one person keeps under a name."""
 

@@ -1,0 +1,25 @@
+"""One thing to do 待办: each app offers its own, the home page lists them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Todo:
+    """kind: two characters (签收、复核…). title: 地点：现象 or what waits, with its number. sub: why, in grey.
+
+    due: the local date it is due, None if it has none. days_left: working days left today (negative = overdue by so many).
+    verb: the word on the button; url: the page where it is one click. count: how many cases the row stands for.
+    group: "new" 新来的, "late" 要催的, "send" 要发的 for the office; empty for everybody else (sorted by due).
+    """
+
+    kind: str
+    title: str
+    url: str
+    verb: str
+    sub: str = ""
+    due: date | None = None
+    days_left: int | None = None
+    count: int = 1
+    group: str = ""
+    provisional: bool = False
