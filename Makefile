@@ -1,0 +1,4 @@
+.PHONY: demo test check bench lock
+
+demo test check bench lock:
+	python3 dev.py $@
