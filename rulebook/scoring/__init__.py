@@ -1,0 +1,56 @@
+"""Scoring 计分: a standard is data, answers become sums, sums become lines with reasons.
+
+    standard = compile_standard(spec)             # SpecError names every fault
+    frame = Frame.of([(place key, place type key, unit key), ...])
+    sums = reduce(standard, frame, Answers.of(standard, frame, rows))     # or load(...) of stored sums
+    result = score(standard, sums)                # .total .lines .units .place_types
+
+Must not know where answers come from, nor who looks at a score.
+"""
+
+from rulebook.scoring.compiling import compile_standard, content_hash
+from rulebook.scoring.errors import Problem, SpecError
+from rulebook.scoring.exact import largest_remainder, rounded, shown, written
+from rulebook.scoring.kinds import KINDS, LABELS
+from rulebook.scoring.reducing import reduce
+from rulebook.scoring.result import MethodPart, Result, SubjectResult, score
+from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
+from rulebook.scoring.sums import Answer, Answers, Delta, Frame, Place, Rejected, Sums, delta, empty, fault, load
+from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line
+
+__all__ = [
+    "ABSENT",
+    "KINDS",
+    "LABELS",
+    "SCORED",
+    "TOTAL",
+    "UNTESTED",
+    "Answer",
+    "Answers",
+    "Criterion",
+    "Delta",
+    "Frame",
+    "Line",
+    "MethodPart",
+    "Node",
+    "Place",
+    "Problem",
+    "Rejected",
+    "Result",
+    "SpecError",
+    "Standard",
+    "SubjectResult",
+    "Sums",
+    "compile_standard",
+    "content_hash",
+    "delta",
+    "empty",
+    "fault",
+    "largest_remainder",
+    "load",
+    "reduce",
+    "rounded",
+    "score",
+    "shown",
+    "written",
+]

@@ -1,0 +1,216 @@
+"""Kind 2: bands 分档: a number falls into a band, the band is a grade or a share of the points."""
+
+import itertools
+import math
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar
+
+import numpy as np
+
+from rulebook.scoring.columns import Cells, Ints, Mask, View, lookup, times
+from rulebook.scoring.exact import plain
+from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, Term
+from rulebook.scoring.kinds.grades import Grade, read_grades
+from rulebook.scoring.kinds.values import WORDS, Value, read_value
+from rulebook.scoring.params import Params
+
+TESTS: Mapping[str, tuple[Callable[[Any, Any], Any], str]] = {
+    "above": (operator.gt, ">"),
+    "from": (operator.ge, "≥"),
+    "below": (operator.lt, "<"),
+    "to": (operator.le, "≤"),
+}
+
+
+@dataclass(frozen=True)
+class Test:
+    """One end of a band, open or closed."""
+
+    word: str
+    line: Fraction
+
+    def holds(self, num: Ints, den: Ints) -> Mask:
+        """Compare num/den with the line, exactly."""
+        left, right = times(num, self.line.denominator), times(den, self.line.numerator)
+        return TESTS[self.word][0](left, right).astype(np.bool_)  # type: ignore[no-any-return]
+
+    def __str__(self) -> str:
+        return f"{TESTS[self.word][1]} {plain(self.line, 0)}"
+
+
+@dataclass(frozen=True)
+class Also:
+    """A further condition of a band (compound AND), read from another ordinal."""
+
+    ordinal: int
+    value: Value
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A grade and all that must hold for it."""
+
+    grade: Grade
+    tests: tuple[Test, ...]
+    also: tuple[Also, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bands(Rule):
+    """The first band that holds gives the grade; if none does, `otherwise`."""
+
+    value: Value
+    bands: tuple[Band, ...]
+    otherwise: Grade
+    own: tuple[int, ...]
+    best_value: Fraction
+    name: ClassVar[str] = "bands"
+    label: ClassVar[str] = "分档"
+    columns: ClassVar[frozenset[str]] = frozenset({"count", "base"})
+
+    @property
+    def ordinals(self) -> tuple[int, ...]:
+        """Return the ordinal of the value, then those of further conditions."""
+        return self.own
+
+    @property
+    def unit(self) -> int:
+        """Return the common denominator of all grades."""
+        return math.lcm(*(grade.rate.denominator for grade in self.grades))
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """Return the grades in the order tried."""
+        return (*(band.grade for band in self.bands), self.otherwise)
+
+    def chosen(self, view: View) -> tuple[Ints, Mask]:
+        """Return the number of the band each cell falls into, and where everything needed was examined."""
+        num, den, valid = self.value.read(view)
+        found = np.full(num.shape, len(self.bands), dtype=np.int64)
+        for number, band in reversed(list(enumerate(self.bands))):
+            holds = np.logical_and.reduce([test.holds(num, den) for test in band.tests])
+            for also in band.also:
+                other, whole, known = also.value.read(view, self.own.index(also.ordinal))
+                valid = valid & known
+                holds = np.logical_and.reduce([holds, *(test.holds(other, whole) for test in also.tests)])
+            found = np.where(holds, number, found)
+        return found, valid
+
+    def rates(self, view: View) -> Cells:
+        """Look the grade of each cell up."""
+        found, valid = self.chosen(view)
+        marked = np.array([grade.marked for grade in self.grades], dtype=np.bool_)[found]
+        return lookup([grade.rate for grade in self.grades], found, valid, marked & valid)
+
+    def nominal(self, view: View) -> Ints:
+        """Return what each cell's grade falls short of full."""
+        found = self.rates(view)
+        return np.where(found.valid, found.den - found.num, 0)
+
+    def terms(self, view: View) -> list[Term]:
+        """Write 实测值 85 dB，评为 B."""
+        num, den, valid = self.value.read(view)
+        found, known = self.chosen(view)
+        if not (valid[0] and known[0]):
+            return []
+        grade = self.grades[int(found[0])]
+        said = self.value.write(Fraction(int(num[0]), int(den[0])))
+        text = f"{WORDS[self.value.source]} {said}，评为 {grade.label}，得 {plain(grade.rate)} 的分值"
+        return [Term(text, (grade.rate - 1) * self.frame.points, self.own[0])]
+
+    def describe(self) -> str:
+        """Say the bands in their order."""
+        bands = "，".join(f"{b.grade.label} {' 且 '.join(str(test) for test in b.tests)}" for b in self.bands)
+        return f"{WORDS[self.value.source]}{bands}，其余为 {self.otherwise.label}"
+
+    def clean(self, mark: Mark) -> Mark:
+        """Return the answer qualified, with a value of the best grade."""
+        if mark.ordinal != self.own[0] or self.value.source == "pass_rate":
+            return mark._replace(mark=QUALIFIED)
+        per = mark.base if self.value.source == "ratio" else 1000
+        best = math.ceil(self.best_value * per / self.value.factor)
+        return mark._replace(mark=QUALIFIED, count=max(best, 0))
+
+
+def read_tests(params: Params) -> tuple[Test, ...]:
+    """Take the ends of a band: above, from, below, to."""
+    tests = tuple(Test(word, params.number(word)) for word in TESTS if params.has(word))
+    if not tests:
+        raise params.error("一档至少要有 above、from、below、to 之一")
+    return tests
+
+
+def read_also(params: Params, frame: Frame) -> tuple[Also, ...]:
+    """Take the further conditions `and`."""
+    found = []
+    for row in params.rows("and"):
+        one = Params(params.key, row)
+        found.append(Also(one.whole("ordinal", least=1, most=999), read_value(one, frame), read_tests(one)))
+        one.finish()
+    return tuple(found)
+
+
+def read_bands(params: Params, frame: Frame, grades: Mapping[str, Grade], name: str) -> list[Band]:
+    """Take a list of bands."""
+    found = []
+    for row in params.rows(name):
+        one = Params(params.key, row)
+        grade = grades[one.choice("grade", grades)]
+        found.append(Band(grade, read_tests(one), read_also(one, frame)))
+        one.finish()
+    return found
+
+
+def samples(bands: list[Band]) -> list[Fraction]:
+    """Return a value at every line, and one in every gap between lines."""
+    lines = sorted({test.line for band in bands for test in band.tests})
+    gaps = [(low + high) / 2 for low, high in itertools.pairwise(lines)]
+    return sorted([lines[0] - 1, *lines, *gaps, lines[-1] + 1])
+
+
+def grade_at(bands: list[Band], otherwise: Grade, value: Fraction, met: frozenset[Also]) -> Grade:
+    """Return the grade of one value when just these further conditions are met."""
+    for band in bands:
+        if all(TESTS[t.word][0](value, t.line) for t in band.tests) and met.issuperset(band.also):
+            return band.grade
+    return otherwise
+
+
+def check_monotone(params: Params, bands: list[Band], otherwise: Grade, better: str) -> Fraction:
+    """Refuse a table in which a better value earns less; return a value of the best grade."""
+    values = samples(bands) if better == "higher" else samples(bands)[::-1]
+    further = {also for band in bands for also in band.also}
+    if len(further) > 6:
+        raise params.error("附加条件最多 6 个")
+    known = [frozenset(c) for n in range(len(further) + 1) for c in itertools.combinations(further, n)]
+    table = {met: [grade_at(bands, otherwise, value, met).rate for value in values] for met in known}
+    for met, rates in table.items():
+        if any(worse > later for worse, later in itertools.pairwise(rates)):
+            raise params.error("分档前后矛盾：数值更好反而得分更低，请核对各档界限和“better”")
+        if any(a > b for more in known if met < more for a, b in zip(rates, table[more], strict=True)):
+            raise params.error("分档前后矛盾：多符合一个条件反而得分更低")
+    best = table[frozenset(further)]
+    return next(value for value, rate in zip(values, best, strict=True) if rate == max(best))
+
+
+def compile_rule(params: Params, frame: Frame) -> Rule:
+    """Read value, grades, bands, floor_bands 另定的最差档 (tried first), else, better: higher or lower."""
+    own, value = params.whole("ordinal", 0, most=999), read_value(params, frame)
+    grades = read_grades(params, frame)
+    bands = read_bands(params, frame, grades, "floor_bands") + read_bands(params, frame, grades, "bands")
+    if not bands:
+        raise params.error("缺少“bands”")
+    otherwise = grades[params.choice("else", grades)]
+    best = check_monotone(params, bands, otherwise, params.choice("better", ("higher", "lower"), "higher"))
+    further = sorted({also.ordinal for band in bands for also in band.also} - {own})
+    if frame.cell == "observation" and further:
+        raise params.error("有附加条件的分档不能逐条计算，“cell”请改为 place")
+    if frame.cell == "observation" and any(grade.marked for grade in grades.values()):
+        raise params.error("最差等次影响上级的分档不能逐条计算，“cell”请改为 place")
+    return Bands(
+        frame=frame, value=value, bands=tuple(bands), otherwise=otherwise, own=(own, *further), best_value=best
+    )

@@ -1,0 +1,47 @@
+"""The number that bands and steps are read from: a measured mean, a ratio, or a pass rate."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from rulebook.scoring.columns import Ints, Mask, View, times
+from rulebook.scoring.exact import plain
+from rulebook.scoring.kinds.base import Frame
+from rulebook.scoring.params import Params
+
+SOURCES = ("measure", "ratio", "pass_rate")
+WORDS = {"measure": "实测值", "ratio": "比值", "pass_rate": "合格率"}
+
+
+@dataclass(frozen=True)
+class Value:
+    """Where a number comes from; `factor` turns it into the unit of the standard (100 for per cent)."""
+
+    source: str
+    factor: Fraction
+    suffix: str
+
+    def read(self, view: View, row: int = 0) -> tuple[Ints, Ints, Mask]:
+        """Return numerators, denominators (never 0) and where there is a value at all."""
+        examined = view.examined[row]
+        num, den = {
+            "measure": (view.count[row], times(examined, 1000)),
+            "ratio": (view.count[row], view.base[row]),
+            "pass_rate": (view.qualified[row], examined),
+        }[self.source]
+        valid = (den > 0) & (examined > 0)
+        den = np.where(valid, den, 1)
+        return times(num, self.factor.numerator), times(den, self.factor.denominator), valid
+
+    def write(self, value: Fraction) -> str:
+        """Write a value with its unit."""
+        return f"{plain(value, 0)}{self.suffix}"
+
+
+def read_value(params: Params, frame: Frame) -> Value:
+    """Take `value`, `times` and `suffix`."""
+    source = params.choice("value", SOURCES, "measure")
+    if frame.cell == "observation" and source != "measure":
+        raise params.error(f"{WORDS[source]}不能逐条计算，“cell”请改为 place、unit 或 pooled")
+    return Value(source, params.positive("times", "1"), params.text("suffix", ""))

@@ -1,0 +1,115 @@
+"""A compiled standard 测评体系: a frozen tree of nodes and criteria, found by key, with the hash of its content."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from rulebook.scoring.kinds.base import Rule
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """A criterion 测评标准: its rules, and how they combine into one rate of its points."""
+
+    key: str
+    label: str
+    text: str
+    method: str
+    place_types: tuple[str, ...]
+    points: Fraction
+    weight: Fraction
+    rules: tuple[Rule, ...]
+    combine: str  # sum, min or product of the rules
+    level: int
+
+    @property
+    def ordinals(self) -> tuple[int, ...]:
+        """Return every ordinal its answers may have."""
+        return tuple(sorted({ordinal for rule in self.rules for ordinal in rule.ordinals}))
+
+    def rule_of(self, ordinal: int) -> Rule:
+        """Return the first rule that reads an ordinal."""
+        return next(rule for rule in self.rules if ordinal in rule.ordinals)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A node 指标 of the tree; `points` is what it is worth in full, `weight` its share in the node above."""
+
+    key: str
+    label: str
+    name: str
+    points: Fraction
+    weight: Fraction
+    children: "tuple[Node | Criterion, ...]"
+    level: int
+
+    def walk(self) -> "Iterator[Node | Criterion]":
+        """Yield this node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Node):
+                yield from child.walk()
+            else:
+                yield child
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """Everything a score depends on besides the answers."""
+
+    key: str
+    title: str
+    digits: int
+    publish_levels: tuple[str, ...]  # empty: every level
+    na_policy: str
+    untested: str  # renormalise or leave_out
+    least_coverage: Fraction
+    floor: Fraction
+    place_types: Mapping[str, tuple[str, Fraction]]  # label, weight
+    methods: Mapping[str, tuple[str, Fraction | None]]  # label, weight
+    root: Node
+    content_hash: str
+
+    @cached_property
+    def lines(self) -> tuple[Node | Criterion, ...]:
+        """Return root, nodes and criteria in reading order."""
+        return tuple(self.root.walk())
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Return the criteria in reading order: their position is their number in every column."""
+        return tuple(line for line in self.lines if isinstance(line, Criterion))
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """Return the number of each criterion by key."""
+        return {criterion.key: i for i, criterion in enumerate(self.criteria)}
+
+    @cached_property
+    def slots(self) -> tuple[tuple[int, int], ...]:
+        """Return every (criterion number, ordinal) that can be answered, in order."""
+        return tuple((i, ordinal) for i, criterion in enumerate(self.criteria) for ordinal in criterion.ordinals)
+
+    @cached_property
+    def slot_of(self) -> Mapping[tuple[int, int], int]:
+        """Return the row of the sums of each (criterion number, ordinal)."""
+        return {pair: slot for slot, pair in enumerate(self.slots)}
+
+    @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """Return the key of the node above each line."""
+        return {child.key: line.key for line in self.lines if isinstance(line, Node) for child in line.children}
+
+    @property
+    def weighs_methods(self) -> bool:
+        """Say whether the total is formed by method, with weights."""
+        return any(weight is not None for _, weight in self.methods.values())
+
+    def publishes(self, line: Node | Criterion) -> bool:
+        """Say whether a line's level has published, that is rounded, values."""
+        name = "criterion" if isinstance(line, Criterion) else str(line.level)
+        return not self.publish_levels or name in self.publish_levels

@@ -1,0 +1,194 @@
+"""From answers to sums: six integer columns per (slot, place); a bad answer is returned, never raised."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from rulebook.scoring.columns import FIELDS, Ints, View, integers
+from rulebook.scoring.kinds.base import NOT_APPLICABLE, NOT_QUALIFIED, QUALIFIED, Mark, observed
+from rulebook.scoring.standard import Criterion, Standard
+
+MOST = 10**9  # the largest count, measured value × 1000, or base of one answer
+
+
+class Place(NamedTuple):
+    """A place 点位: its key (any hashable), its type's key and the key of the unit responsible."""
+
+    key: object
+    place_type: str
+    unit: object
+
+
+class Answer(NamedTuple):
+    """One answer 记录, by keys."""
+
+    place: object
+    criterion: str
+    ordinal: int = 0
+    mark: int = 0
+    count: int = 0
+    base: int = 0
+
+
+class Delta(NamedTuple):
+    """What one answer adds to the six columns of its (place, criterion, ordinal)."""
+
+    examined: int = 0
+    qualified: int = 0
+    not_applicable: int = 0
+    count: int = 0
+    base: int = 0
+    result: int = 0
+
+
+class Rejected(NamedTuple):
+    """An answer left out: its position in the batch, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The places of a round, as columns."""
+
+    places: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, places: Iterable[tuple[object, str, object]]) -> "Frame":
+        """Build from (key, place type, unit)."""
+        return cls(tuple(Place(*place) for place in places))
+
+    @cached_property
+    def number(self) -> Mapping[object, int]:
+        """Return the number of each place by key."""
+        return {place.key: i for i, place in enumerate(self.places)}
+
+    @cached_property
+    def units(self) -> tuple[object, ...]:
+        """Return the units in order of first appearance."""
+        return tuple(dict.fromkeys(place.unit for place in self.places))
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """Return the place types in order of first appearance."""
+        return tuple(dict.fromkeys(place.place_type for place in self.places))
+
+    @cached_property
+    def unit(self) -> Ints:
+        """Return the unit number of each place."""
+        number = {unit: i for i, unit in enumerate(self.units)}
+        return integers([number[place.unit] for place in self.places])
+
+    @cached_property
+    def type(self) -> Ints:
+        """Return the place type number of each place."""
+        number = {kind: i for i, kind in enumerate(self.types)}
+        return integers([number[place.place_type] for place in self.places])
+
+    def concerned(self, criterion: Criterion) -> Ints:
+        """Return the numbers of the places a criterion is examined at."""
+        if not criterion.place_types:
+            return np.arange(len(self.places))
+        wanted = [i for i, kind in enumerate(self.types) if kind in criterion.place_types]
+        return np.flatnonzero(np.isin(self.type, wanted))
+
+
+class Answers(NamedTuple):
+    """Answers as columns of equal length; place and criterion are numbers of the frame and the standard."""
+
+    place: Ints
+    criterion: Ints
+    ordinal: Ints
+    mark: Ints
+    count: Ints
+    base: Ints
+
+    @classmethod
+    def of(cls, standard: Standard, frame: Frame, rows: Iterable[Sequence[object]]) -> "Answers":
+        """Build from rows of keys (Answer); an unknown place or criterion becomes −1 and is rejected later."""
+        columns = list(zip(*(Answer(*row) for row in rows), strict=True)) or [()] * 6  # type: ignore[arg-type]
+        place = integers([frame.number.get(key, -1) for key in columns[0]])
+        criterion = integers([standard.number.get(key, -1) for key in columns[1]])
+        return cls(place, criterion, *(integers(column) for column in columns[2:]))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The sums of a round: `data` has the shape (6 fields, slots, places)."""
+
+    frame: Frame
+    data: Ints
+    rejected: tuple[Rejected, ...] = field(default=())
+
+    def view(self, standard: Standard, criterion: int, ordinals: Iterable[int], places: Ints) -> View:
+        """Return the columns of some ordinals of a criterion at some places."""
+        slots = [standard.slot_of[criterion, ordinal] for ordinal in ordinals]
+        return View(self.data[:, slots][:, :, places])
+
+    def plus(self, other: "Sums") -> "Sums":
+        """Add the sums of a further batch over the same frame."""
+        return Sums(self.frame, self.data + other.data, self.rejected + other.rejected)
+
+
+def empty(standard: Standard, frame: Frame) -> Sums:
+    """Return the sums of no answers."""
+    return Sums(frame, np.zeros((len(FIELDS), len(standard.slots), len(frame.places)), dtype=np.int64))
+
+
+def fault(standard: Standard, answer: Answer, place_type: str) -> str:
+    """Return why an answer cannot be used; empty if it can."""
+    number = standard.number.get(answer.criterion)
+    if number is None:
+        return f"测评体系里没有“{answer.criterion}”这条标准"
+    criterion = standard.criteria[number]
+    if criterion.place_types and place_type not in criterion.place_types:
+        return f"“{answer.criterion}”不测这类点位"
+    if answer.ordinal not in criterion.ordinals:
+        return f"“{answer.criterion}”没有序号 {answer.ordinal}"
+    if not (0 <= answer.count <= MOST and 0 <= answer.base <= MOST):
+        return f"数量要在 0 到 {MOST} 之间"
+    single = [integers([value]) for value in (answer.mark, answer.count, answer.base)]
+    for rule in criterion.rules:
+        admitted = rule.admit(*single)
+        if answer.ordinal in rule.ordinals and admitted is not None and not admitted[0]:
+            return f"合格数 {answer.count} 与检查数 {answer.base} 不符"
+    return ""
+
+
+def delta(standard: Standard, answer: Answer) -> Delta:
+    """Return what one usable answer adds (see `fault`); take it away again by subtracting the same."""
+    criterion = standard.criteria[standard.number[answer.criterion]]
+    if answer.mark == NOT_APPLICABLE:
+        return Delta(not_applicable=1)
+    if answer.mark not in (QUALIFIED, NOT_QUALIFIED):
+        return Delta()
+    good = int(answer.mark == QUALIFIED)
+    readers = [rule for rule in criterion.rules if answer.ordinal in rule.ordinals]
+    reads = frozenset[str]().union(*(rule.reads for rule in readers))
+    count = max(answer.count, 1 - good) if any(rule.at_least_one for rule in readers) else answer.count
+    result = sum(
+        int(observed(rule, integers([count]), good)[0]) for rule in readers if rule.frame.cell == "observation"
+    )
+    return Delta(1, good, 0, count if "count" in reads else 0, answer.base if "base" in reads else 0, result)
+
+
+def load(standard: Standard, frame: Frame, rows: Iterable[Sequence[object]]) -> Sums:
+    """Read stored sums: rows of (place, criterion, ordinal, examined, qualified, not_applicable, count, base, result)."""
+    sums, rejected = empty(standard, frame), []
+    for position, (place, criterion, ordinal, *six) in enumerate(rows):
+        number = frame.number.get(place, -1)
+        slot = standard.slot_of.get((standard.number.get(str(criterion), -1), int(str(ordinal))), -1)
+        if number < 0 or slot < 0:
+            rejected.append(Rejected(position, "没有这个点位、这条标准或这个序号"))
+        else:
+            sums.data[:, slot, number] += integers(six)  # type: ignore[arg-type]
+    return Sums(frame, sums.data, tuple(rejected))
+
+
+def mark_of(answer: Answer) -> Mark:
+    """Return the numbers of an answer."""
+    return Mark(answer.ordinal, answer.mark, answer.count, answer.base)

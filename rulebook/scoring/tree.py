@@ -1,0 +1,205 @@
+"""Rolling criteria up the tree: weights over what was examined, not applicable, gates, methods, floor."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from rulebook.scoring.exact import rounded, shown, total
+from rulebook.scoring.outcomes import Outcome
+from rulebook.scoring.standard import Criterion, Node, Standard
+
+SCORED, ABSENT, UNTESTED = "scored", "not_applicable", "not_examined"
+STATE_WORDS: Mapping[str, str] = {SCORED: "", ABSENT: "缺项", UNTESTED: "未测"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a result. `got` and `possible` are exact and 0 unless the state is scored.
+
+    `shares` says for each child which part of this line's rate it formed (empty below a closed gate).
+    """
+
+    key: str
+    label: str
+    name: str
+    kind: str  # node, criterion
+    level: int
+    state: str
+    full: Fraction
+    got: Fraction
+    possible: Fraction
+    examined: int
+    expected: int
+    digits: int
+    published: bool
+    zeroed_by: tuple[str, ...] = ()
+    shares: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def lost(self) -> Fraction:
+        """Return what was lost, exactly."""
+        return self.possible - self.got
+
+    @property
+    def rate(self) -> Fraction:
+        """Return the part of the possible points that was got."""
+        return self.got / self.possible if self.possible else Fraction(1)
+
+    @property
+    def published_got(self) -> int | None:
+        """Return the published score × 10^digits; None where there is none or its level is not published."""
+        return rounded(self.got, self.digits) if self.published and self.state == SCORED else None
+
+    @property
+    def published_possible(self) -> int | None:
+        """Return the published possible points × 10^digits."""
+        return rounded(self.possible, self.digits) if self.published and self.state == SCORED else None
+
+    @property
+    def published_lost(self) -> int | None:
+        """Return published possible − published score, so that the three add up as shown."""
+        got, possible = self.published_got, self.published_possible
+        return None if got is None or possible is None else possible - got
+
+    @property
+    def shown_got(self) -> str:
+        """Write the score with its declared places, or 未测, 缺项."""
+        return STATE_WORDS[self.state] or shown(rounded(self.got, self.digits), self.digits)
+
+    @property
+    def coverage(self) -> Fraction:
+        """Return examined ÷ expected; 1 where nothing was expected."""
+        return Fraction(self.examined, self.expected) if self.expected else Fraction(1)
+
+
+Chooser = Callable[[Criterion], bool]
+
+
+@dataclass(frozen=True)
+class Roller:
+    """Rolls up one subject; `wanted` leaves out criteria (of other methods) as if they were not in the standard."""
+
+    standard: Standard
+    outcomes: Mapping[str, Outcome]
+    subject: int
+    wanted: Chooser
+    lines: dict[str, Line]
+    zeroed: Mapping[str, tuple[str, ...]]
+
+    def criterion(self, criterion: Criterion) -> Line:
+        """Make the line of a criterion."""
+        outcome, at = self.outcomes[criterion.key], self.subject
+        rate = outcome.rates[at]
+        state = ABSENT if rate is None and outcome.absent[at] else UNTESTED if rate is None else SCORED
+        return self.keep(
+            Line(
+                key=criterion.key,
+                label=criterion.label,
+                name=criterion.text,
+                kind="criterion",
+                level=criterion.level,
+                state=state,
+                full=criterion.points,
+                got=criterion.points * (rate or 0),
+                possible=criterion.points if state == SCORED else Fraction(0),
+                examined=outcome.examined[at],
+                expected=outcome.expected[at],
+                digits=self.standard.digits,
+                published=self.standard.publishes(criterion),
+            )
+        )
+
+    def keep(self, line: Line) -> Line:
+        """Remember a line by its key."""
+        self.lines[line.key] = line
+        return line
+
+    def node(self, node: Node) -> Line | None:
+        """Make the line of a node from its children; None where all of them are left out."""
+        below = [(child, self.child(child)) for child in node.children]
+        known = [(child, line) for child, line in below if line is not None]
+        if not known:
+            return None
+        state, got, possible, shares = self.weigh(node, known)
+        zeroed_by = self.zeroed.get(node.key, ())
+        if zeroed_by and state == SCORED:
+            got, shares = Fraction(0), {}
+        return self.keep(
+            Line(
+                key=node.key,
+                label=node.label,
+                name=node.name,
+                kind="node",
+                level=node.level,
+                state=state,
+                full=node.points,
+                got=got,
+                possible=possible,
+                examined=sum(line.examined for _, line in known),
+                expected=sum(line.expected for _, line in known),
+                digits=self.standard.digits,
+                published=self.standard.publishes(node),
+                zeroed_by=zeroed_by,
+                shares=shares,
+            )
+        )
+
+    def child(self, child: Node | Criterion) -> Line | None:
+        """Make the line of a child, if it is wanted."""
+        if isinstance(child, Node):
+            return self.node(child)
+        return self.criterion(child) if self.wanted(child) else None
+
+    def weigh(
+        self, node: Node, known: Sequence[tuple[Node | Criterion, Line]]
+    ) -> tuple[str, Fraction, Fraction, Mapping[str, Fraction]]:
+        """Return state, got, possible and the share of each child in the node's rate."""
+        weighty = [(child, line) for child, line in known if child.weight]
+        scored = [(child, line) for child, line in weighty if line.state == SCORED]
+        if not scored:
+            absent_all = bool(weighty) and all(line.state == ABSENT for _, line in weighty)
+            return ABSENT if absent_all else UNTESTED, Fraction(0), Fraction(0), {}
+        policy = self.standard.na_policy
+        absent = [child for child, line in weighty if line.state == ABSENT] if policy != "renormalise" else []
+        counted = [(child, child.weight, line.rate) for child, line in scored]
+        counted += [(child, child.weight, Fraction(policy == "full")) for child in absent]
+        return self.spread(node, known, counted)
+
+    def spread(
+        self,
+        node: Node,
+        known: Sequence[tuple[Node | Criterion, Line]],
+        counted: Sequence[tuple[Node | Criterion, Fraction, Fraction]],
+    ) -> tuple[str, Fraction, Fraction, Mapping[str, Fraction]]:
+        """Weigh the counted rates; what was not examined is left out, and with leave_out also out of possible."""
+        possible_of = {child.key: self.possible(child) for child, _, _ in counted}
+        whole = sum((weight * possible_of[child.key] for child, weight, _ in counted), Fraction(0))
+        shares = {child.key: weight * possible_of[child.key] / whole for child, weight, _ in counted}
+        rate = total(shares[child.key] * rate for child, _, rate in counted)
+        possible = node.points
+        if self.standard.untested == "leave_out":
+            dropped = self.standard.na_policy == "renormalise"
+            expected = [child.weight for child, line in known if not (dropped and line.state == ABSENT)]
+            possible = node.points * whole / sum(expected, Fraction(0))
+        return SCORED, possible * rate, possible, shares
+
+    def possible(self, child: Node | Criterion) -> Fraction:
+        """Return the part of a child's weight that counts: less than 1 only below something left out."""
+        line = self.lines[child.key]
+        if line.state != SCORED or self.standard.untested == "renormalise" or not line.full:
+            return Fraction(1)
+        return line.possible / line.full
+
+
+def roll_up(
+    standard: Standard, outcomes: Sequence[Outcome], subject: int, wanted: Chooser = lambda _: True
+) -> dict[str, Line]:
+    """Return the lines of one subject in reading order; empty when no criterion is wanted."""
+    zeroed: dict[str, tuple[str, ...]] = {}
+    for outcome in outcomes:
+        for key in outcome.tripped[subject]:
+            zeroed[key] = (*zeroed.get(key, ()), outcome.criterion.key)
+    by_key = {outcome.criterion.key: outcome for outcome in outcomes}
+    lines: dict[str, Line] = {}
+    Roller(standard, by_key, subject, wanted, lines, zeroed).node(standard.root)
+    return {line.key: lines[line.key] for line in standard.lines if line.key in lines}
