@@ -232,8 +232,8 @@ def problem_list(problems: tuple[ListedProblem, ...]) -> Attachment:
         (1, Align.CENTER),
         (3, Align.LEFT),
         (3, Align.LEFT),
-        (6, Align.LEFT),
-        (4, Align.LEFT),
+        (5.4, Align.LEFT),
+        (5, Align.LEFT),
         (2.2, Align.CENTER),
     )
     columns = tuple(Column(t, w, a) for t, (w, a) in zip(words["annex_columns"], layout, strict=True))

@@ -107,7 +107,7 @@ def put_drawn(document: Any, drawn: Mapping[str, Drawn]) -> None:
         for piece in list(pieces):
             empty.addprevious(piece)
         empty.getparent().remove(empty)
-    etree.cleanup_namespaces(document.element, keep_ns_prefixes=["w", "r", "wp", "a", "pic"])
+    etree.cleanup_namespaces(document.element, keep_ns_prefixes=[prefix for prefix in document.element.nsmap if prefix])
 
 
 def add_missing_styles(document: Any) -> None:

@@ -22,6 +22,7 @@ from .paper import (
     Table,
     Text,
     chinese_date,
+    plain,
 )
 from .wording import period, sentence, wording
 
@@ -119,8 +120,8 @@ def opening(facts: NoticeFacts) -> Paragraph:
 def problem_table(problems: tuple[NoticeProblem, ...]) -> Table:
     """Numbered problems with place, clause, deadline and responsible person."""
     layout = (
-        (1, Align.CENTER),
-        (3, Align.LEFT),
+        (1.4, Align.CENTER),
+        (3.6, Align.LEFT),
         (5, Align.LEFT),
         (4, Align.LEFT),
         (2.4, Align.CENTER),
@@ -147,7 +148,7 @@ def demands(facts: NoticeFacts) -> tuple[Block, ...]:
 def attachments(facts: NoticeFacts) -> tuple[Attachment, ...]:
     """The slip, and the photos when they are wanted."""
     pairs = tuple(
-        PhotoPair(caption=f"{row.place}：{number}", before=row.before, after=row.after)
+        PhotoPair(caption=f"{number}.{row.place}：{plain(row.finding)}", before=row.before, after=row.after)
         for number, row in enumerate(facts.problems, start=1)
         if row.before or row.after
     )
@@ -160,7 +161,7 @@ def reply_slip(facts: NoticeFacts) -> Attachment:
     """The slip 回执: filled from the problems' events, blank lines where nothing happened yet."""
     words, receipt = wording()["notice"], facts.receipt
     layout = (
-        (1, Align.CENTER), (4.5, Align.LEFT), (4, Align.LEFT), (4, Align.LEFT),
+        (1.4, Align.CENTER), (4.5, Align.LEFT), (4, Align.LEFT), (4, Align.LEFT),
         (2, Align.CENTER), (3, Align.LEFT), (2.2, Align.CENTER),
     )  # fmt: skip
     rows = tuple(slip_row(number, row) for number, row in enumerate(facts.problems, start=1))

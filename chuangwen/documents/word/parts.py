@@ -117,7 +117,7 @@ def signature_indents(signature: str, day: str, *, sealed: bool) -> tuple[float,
     if sealed:
         wider = max(0.0, (signs - date) / 2 - 4)
         return 4 + wider - (signs - date) / 2, 4 + wider
-    right = max(0.0, 4 + date - signs)
+    right = max(0.0, 2 + date - signs)
     return 2 + right, signs + right - date
 
 

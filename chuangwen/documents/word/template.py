@@ -134,6 +134,9 @@ def prepare_settings(document: DocumentType) -> None:
     spacing = document.settings.element.find(qn("w:characterSpacingControl"))
     if spacing is not None:
         spacing.set(qn("w:val"), "doNotCompress")
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     properties = document.core_properties
     properties.author = properties.comments = properties.title = properties.last_modified_by = ""
 

@@ -55,7 +55,20 @@ def overall() -> Overall:
 def ranking() -> tuple[RankRow, ...]:
     """Twelve units, the second and third of equal score."""
     ranks = (1, 2, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12)
-    scores = ("93.10", "92.85", "92.85", "91.20", "90.00", "88.75", "87.30", "86.05", "84.90", "82.15", "80.60", "77.25")
+    scores = (
+        "93.10",
+        "92.85",
+        "92.85",
+        "91.20",
+        "90.00",
+        "88.75",
+        "87.30",
+        "86.05",
+        "84.90",
+        "82.15",
+        "80.60",
+        "77.25",
+    )
     return tuple(
         RankRow(
             rank=str(rank),

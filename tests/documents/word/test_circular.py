@@ -1,0 +1,129 @@
+"""The circular 通报 of a round (D4, I1)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from chuangwen.documents.word import FigureRun, PaperRefused, circular, count_paper, count_text, figures_in, render
+from tests.documents.word.reading import opened, texts
+from tests.documents.word.samples import circular_facts, overall
+
+
+@pytest.fixture(scope="module")
+def file():
+    return render(circular(circular_facts()))
+
+
+def test_D4_circular_has_its_four_parts_in_order(file):
+    headings = [text for text in texts(file) if text[:2] in ("一、", "二、", "三、", "四、")]
+    assert headings == ["一、总体情况", "二、得分与排名", "三、主要问题", "四、整改要求"]
+
+
+def test_D4_opening_says_when_who_and_whom(file):
+    assert texts(file)[2:5] == [
+        "关于2026年第2轮\n文明服务窗口暗访情况的通报",
+        "局属各单位，局机关各处室：",
+        "2026年3月31日至4月11日，局创建办对全局12个单位开展了暗访。现将有关情况通报如下：",
+    ]
+
+
+def test_D4_general_situation_prints_the_registered_figures(file):
+    assert texts(file)[6:8] == [
+        "本轮抽取点位80处，实际测评78处，覆盖率97.5%，记录1166项次。总得分86.42分（应得100.00分），得分率86.4%。"
+        "比上轮提高1.47分。未测点位不计0分，按同级折算。",
+        "共发现问题64件，截至2026年4月16日已销号58件，整改率90.6%，逾期未销号3件。",
+    ]
+
+
+def test_D4_ranks_name_ties(file):
+    ranks = [row.cells[0].text for row in opened(file).tables[0].rows]
+    assert ranks[:5] == ["名次", "1", "2（并列）", "2（并列）", "4"]
+
+
+def test_D4_problems_stand_by_unit_and_place(file):
+    start = texts(file).index("三、主要问题")
+    assert texts(file)[start + 1 : start + 4] == [
+        "（一）示例东分公司",
+        "1.示例东收费站：（1）车道栏杆破损未修复；（2）便民服务箱缺少药品。",
+        "2.长岭收费站：监督电话牌字迹不清。",
+    ]
+
+
+def test_D4_demands_name_deadline_and_where_to_reply(file):
+    start = texts(file).index("四、整改要求")
+    assert texts(file)[start + 1 : start + 3] == [
+        "（一）限期整改。各责任单位对照问题清单逐项整改，于2026年4月30日前整改到位。",
+        "（二）按时报送。整改结果及整改前后照片于2026年4月30日前报局创建办。",
+    ]
+
+
+def test_D4_every_problem_is_in_the_annexed_list(file):
+    rows = [[cell.text for cell in row.cells] for row in opened(file).tables[1].rows]
+    assert len(rows) == 65
+    assert rows[64] == [
+        "64",
+        "示例北分公司",
+        "示例24号收费站",
+        "公益广告褪色",
+        "2.1 站容站貌整洁，设施完好",
+        "2026-04-30",
+    ]
+
+
+def test_I1_every_figure_of_the_circular_is_found_in_the_file(file):
+    found = figures_in(file)
+    general = {name: text for name, text in found.items() if name.startswith("round.")}
+    assert len(found) == 25
+    assert general == {
+        "round.units": "12", "round.drawn": "80", "round.examined": "78", "round.coverage": "97.5%",
+        "round.observations": "1166", "round.score": "86.42", "round.possible": "100.00", "round.rate": "86.4%",
+        "round.change": "1.47", "round.found": "64", "round.closed": "58", "round.closed_rate": "90.6%",
+        "round.overdue": "3",
+    }  # fmt: skip
+
+
+def test_round_without_score_ranks_and_problems_leaves_these_parts_out():
+    bare = replace(overall(), score=None, change=None, found=None, observations=None)
+    file = render(circular(circular_facts(0, overall=bare, ranking=(), groups=())))
+    assert texts(file)[5:10] == [
+        "一、总体情况",
+        "本轮抽取点位80处，实际测评78处，覆盖率97.5%。未测点位不计0分，按同级折算。",
+        "二、整改要求",
+        "（一）限期整改。各责任单位对照问题清单逐项整改，于2026年4月30日前整改到位。",
+        "（二）按时报送。整改结果及整改前后照片于2026年4月30日前报局创建办。",
+    ]
+    assert opened(file).tables == []
+
+
+def test_fully_examined_round_says_nothing_of_untested_places():
+    full = replace(overall(), examined=FigureRun("round.examined", "80"))
+    assert "未测" not in texts(render(circular(circular_facts(overall=full))))[6]
+
+
+def test_lower_score_is_said_to_fall():
+    fallen = replace(overall(), rose=False)
+    assert "比上轮下降1.47分。" in texts(render(circular(circular_facts(overall=fallen))))[6]
+
+
+def test_round_that_ends_before_it_begins_is_refused():
+    with pytest.raises(PaperRefused, match="开始日期晚于结束日期"):
+        circular(circular_facts(first_day=date(2026, 4, 12)))
+
+
+def test_own_demands_replace_the_usual_ones():
+    file = render(circular(circular_facts(demands=("照此办理。",))))
+    assert "（一）照此办理。" in texts(file)
+    assert "（二）按时报送。整改结果及整改前后照片于2026年4月30日前报局创建办。" not in texts(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("关于通报", 4), ("得分86.42分。", 5), ("Word 文件", 3), ("90.6%，", 2), ("", 0), ("２０２６年", 5)],
+)
+def test_length_is_counted_as_word_counts_it(text, length):
+    assert count_text(text) == length
+
+
+def test_annexed_list_does_not_count_for_the_limit():
+    assert count_paper(circular(circular_facts(1))) == count_paper(circular(circular_facts(300)))

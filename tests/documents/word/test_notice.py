@@ -1,0 +1,76 @@
+"""The notice of rectification 整改通知书 with its reply slip 回执 (D1)."""
+
+import pytest
+
+from chuangwen.documents.word import PaperRefused, Receipt, figures_in, rectification_notice, render
+from tests.documents.word.reading import opened, texts
+from tests.documents.word.samples import notice_facts
+
+
+def rows(file, table):
+    return [[cell.text for cell in row.cells] for row in opened(file).tables[table].rows]
+
+
+def test_D1_notice_names_unit_ground_problems_and_deadline():
+    file = render(rectification_notice(notice_facts()))
+    assert texts(file)[:5] == [
+        "示例县文明创建办公室",
+        "示创建办整〔2026〕3号",
+        "整改通知书",
+        "青石街道办事处：",
+        "根据《示例县文明城市测评体系（2026版）》，2026年3月17日至24日，县创建办对你单位有关点位开展了暗访，"
+        "发现问题3件。现通知如下：",
+    ]
+    assert rows(file, 0)[:2] == [
+        ["序号", "点位", "问题", "测评标准", "整改期限", "责任人"],
+        ["1", "青石街1号小区", "车道栏杆破损未修复", "3.2 公共设施完好", "2026-04-15", "王示例"],
+    ]
+
+
+def test_D1_demands_and_contact_follow_the_problems():
+    file = render(rectification_notice(notice_facts()))
+    start = texts(file).index("二、整改要求")
+    assert texts(file)[start + 1 : start + 6] == [
+        "1.逐项明确整改措施和责任人，于表列期限前整改到位，最迟不超过2026年4月15日。",
+        "2.填写整改回执，附整改后照片，报县创建办复核。",
+        "3.对责任归属有异议的，于签收后3个工作日内书面说明理由；需延期的，在期限届满前提出。",
+        "三、联系方式",
+        "联系人：周示例，电话：0000-1234567。",
+    ]
+
+
+def test_D1_empty_slip_leaves_room_for_handwriting():
+    file = render(rectification_notice(notice_facts()))
+    assert rows(file, 1)[1] == ["1", "青石街1号小区：车道栏杆破损未修复", "", "", "王示例", "", ""]
+    assert [round(row.height.mm) for row in opened(file).tables[1].rows[1:]] == [22, 22, 22]
+    assert "签收人：　　　　　　　　签收时间：　　　　年　　月　　日" in texts(file)
+
+
+def test_D1_slip_is_filled_from_what_happened():
+    facts = notice_facts(done=True, receipt=Receipt("刘示例", "2026年3月25日16:20"))
+    file = render(rectification_notice(facts))
+    assert rows(file, 1)[1][2:] == ["已更换栏杆并补漆", "4月8日整改到位", "李示例", "照片与现场一致", "4月9日销号"]
+    assert [row.height for row in opened(file).tables[1].rows[1:]] == [None, None, None]
+    assert "签收人：刘示例　　签收时间：2026年3月25日16:20" in texts(file)
+
+
+def test_D1_slip_carries_number_and_unit_on_a_lying_page():
+    file = render(rectification_notice(notice_facts()))
+    assert "通知书编号：示创建办整〔2026〕3号　　整改单位：青石街道办事处" in texts(file)
+    assert [section.orientation.name for section in opened(file).sections] == ["PORTRAIT", "LANDSCAPE"]
+
+
+def test_D1_photos_come_only_when_wanted():
+    without = opened(render(rectification_notice(notice_facts(done=True))))
+    wanted = opened(render(rectification_notice(notice_facts(done=True, photos=True))))
+    assert (len(without.inline_shapes), len(wanted.inline_shapes)) == (0, 6)
+    assert wanted.tables[2].rows[1].cells[0].text == "1.青石街1号小区：车道栏杆破损未修复（左：整改前，右：整改后）"
+
+
+def test_I1_number_of_problems_is_a_figure():
+    assert figures_in(render(rectification_notice(notice_facts()))) == {"unit.found": "3"}
+
+
+def test_unit_without_problems_gets_no_notice():
+    with pytest.raises(PaperRefused, match="青石街道办事处没有要整改的问题"):
+        rectification_notice(notice_facts(problems=()))
