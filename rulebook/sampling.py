@@ -1,6 +1,7 @@
 """The draw of places 抽样: stratified, seeded, the same on every machine and whatever the order of the frame."""
 
 import hashlib
+import itertools
 import math
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
@@ -51,7 +52,7 @@ def checked(sites: Iterable[Site]) -> list[Site]:
     """Return the frame sorted by code; ValueError when a code stands in it twice."""
     found = sorted(sites)
     codes = [site.code for site in found]
-    twice = sorted({code for code, after in zip(codes, codes[1:], strict=False) if code == after})
+    twice = sorted({code for code, after in itertools.pairwise(codes) if code == after})
     if twice:
         raise ValueError(f"抽样名单里编号重复：{'、'.join(twice)}")
     return found

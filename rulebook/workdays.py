@@ -1,4 +1,4 @@
-"""Deadlines 期限 in working days, by a calendar that is given; a year it does not know is counted provisionally 暂估."""
+"""Deadlines 期限 in working days, by a calendar that is given; what it does not know is provisional 暂估."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

@@ -45,9 +45,12 @@ class Workflow:
         """Return a state; KeyError for an unknown one."""
         return {state.key: state for state in self.states}[key]
 
-    def verb(self, key: str) -> Transition:
-        """Return a transition; KeyError for an unknown verb."""
-        return {transition.verb: transition for transition in self.transitions}[key]
+    def verb(self, key: str, state: str = "") -> Transition:
+        """Return the transition of a verb, the one from this state if it has several; KeyError for an unknown verb."""
+        rows = [transition for transition in self.transitions if transition.verb == key]
+        if not rows:
+            raise KeyError(key)
+        return next((row for row in rows if state in row.sources), rows[0])
 
 
 class NotPossible(ValueError):
@@ -59,7 +62,7 @@ def next_state(workflow: Workflow, state: str, verb: str, choice: str | None = N
 
     Raises NotPossible when the verb does not start from this state or cannot lead to the choice.
     """
-    transition, now = workflow.verb(verb), workflow.state(state)
+    transition, now = workflow.verb(verb, state), workflow.state(state)
     if state not in transition.sources:
         raise NotPossible(f"现在是“{now.label}”，不能{transition.label}")
     if choice is None or choice == transition.to:
@@ -192,6 +195,7 @@ PROBLEM = Workflow(
             roles=OWNERS,
             needs_words=True,
         ),
+        Transition(verb="reassign", label="改责任单位", sources=("pending",), to=None, roles=OWNERS),
         Transition(
             verb="reassign",
             label="改责任单位",

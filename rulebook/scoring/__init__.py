@@ -12,11 +12,15 @@ from rulebook.scoring.compiling import compile_standard, content_hash
 from rulebook.scoring.errors import Problem, SpecError
 from rulebook.scoring.exact import largest_remainder, rounded, shown, written
 from rulebook.scoring.kinds import KINDS, LABELS
+from rulebook.scoring.losses import Loss, emit, explain, place_losses
+from rulebook.scoring.ranking import Entry, rank
+from rulebook.scoring.reasons import Reason, ReasonLine, reason
 from rulebook.scoring.reducing import reduce
 from rulebook.scoring.result import MethodPart, Result, SubjectResult, score
 from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
 from rulebook.scoring.sums import Answer, Answers, Delta, Frame, Place, Rejected, Sums, delta, empty, fault, load
 from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line
+from rulebook.scoring.whatif import Gain, marginal_gain, what_if
 
 __all__ = [
     "ABSENT",
@@ -29,12 +33,17 @@ __all__ = [
     "Answers",
     "Criterion",
     "Delta",
+    "Entry",
     "Frame",
+    "Gain",
     "Line",
+    "Loss",
     "MethodPart",
     "Node",
     "Place",
     "Problem",
+    "Reason",
+    "ReasonLine",
     "Rejected",
     "Result",
     "SpecError",
@@ -44,13 +53,20 @@ __all__ = [
     "compile_standard",
     "content_hash",
     "delta",
+    "emit",
     "empty",
+    "explain",
     "fault",
     "largest_remainder",
     "load",
+    "marginal_gain",
+    "place_losses",
+    "rank",
+    "reason",
     "reduce",
     "rounded",
     "score",
     "shown",
+    "what_if",
     "written",
 ]

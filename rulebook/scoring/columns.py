@@ -97,6 +97,11 @@ class View:
         """Return the sum of results per observation, in the rule's own unit."""
         return self.data[5]  # type: ignore[no-any-return]
 
+    @property
+    def touched(self) -> Mask:
+        """Say in which cells any of the ordinals was examined."""
+        return np.asarray((self.examined > 0).any(axis=0), dtype=np.bool_)
+
     def grouped(self, group: Ints, groups: int) -> "View":
         """Sum the columns into cells of their own: of a unit, or all pooled."""
         rows = [[sum_by(group, column, groups) for column in field] for field in self.data]

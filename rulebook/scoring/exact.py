@@ -30,7 +30,8 @@ def total(parts: Iterable[Fraction]) -> Fraction:
 def rounded(value: Fraction, digits: int) -> int:
     """Round half away from zero to a scaled integer: 2.675 with 2 digits is 268."""
     num, den = abs(value).as_integer_ratio()
-    size = (2 * num * 10**digits + den) // (2 * den)
+    scale: int = 10**digits
+    size = (2 * num * scale + den) // (2 * den)
     return -size if value < 0 else size
 
 

@@ -114,11 +114,11 @@ def coverage(views: Sequence[View], rules: Sequence[Combined], kinds: Sequence[R
     examined: Mask | None = None
     absent: Mask | None = None
     for view, rule, kind in zip(views, rules, kinds, strict=True):
-        own = rule.formed.cells.valid if kind.frame.cell == "place" else (view.examined > 0).any(axis=0)
-        untouched = ~(view.examined > 0).any(axis=0) & (view.not_applicable > 0).any(axis=0)
+        own = rule.formed.cells.valid if kind.frame.cell == "place" else view.touched
+        untouched = ~view.touched & np.asarray((view.not_applicable > 0).any(axis=0), dtype=np.bool_)
         examined = own if examined is None else examined | own
         absent = untouched if absent is None else absent & untouched
-    assert examined is not None and absent is not None  # noqa: S101 - a criterion has at least one rule
+    assert examined is not None and absent is not None  # a criterion has at least one rule
     return examined, absent & ~examined
 
 

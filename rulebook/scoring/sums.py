@@ -29,7 +29,7 @@ class Answer(NamedTuple):
     criterion: str
     ordinal: int = 0
     mark: int = 0
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]
     base: int = 0
 
 
@@ -39,7 +39,7 @@ class Delta(NamedTuple):
     examined: int = 0
     qualified: int = 0
     not_applicable: int = 0
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]
     base: int = 0
     result: int = 0
 
@@ -104,7 +104,7 @@ class Answers(NamedTuple):
     criterion: Ints
     ordinal: Ints
     mark: Ints
-    count: Ints
+    count: Ints  # type: ignore[assignment]
     base: Ints
 
     @classmethod
@@ -177,7 +177,7 @@ def delta(standard: Standard, answer: Answer) -> Delta:
 
 
 def load(standard: Standard, frame: Frame, rows: Iterable[Sequence[object]]) -> Sums:
-    """Read stored sums: rows of (place, criterion, ordinal, examined, qualified, not_applicable, count, base, result)."""
+    """Read stored sums: rows of (place, criterion, ordinal, then the six columns in the order of FIELDS)."""
     sums, rejected = empty(standard, frame), []
     for position, (place, criterion, ordinal, *six) in enumerate(rows):
         number = frame.number.get(place, -1)

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from rulebook.scoring.columns import Cells, Ints, Mask, View
+from rulebook.scoring.columns import Cells, Ints, Mask, View, integers
 from rulebook.scoring.params import Params
 
 CELLS = ("observation", "place", "unit", "pooled")
@@ -21,7 +21,7 @@ class Mark(NamedTuple):
 
     ordinal: int
     mark: int
-    count: int
+    count: int  # type: ignore[assignment]
     base: int
 
 
@@ -111,7 +111,7 @@ def observed(rule: Rule, count: Ints, qualified: int = 1) -> Ints:
     if rule.frame.combiner == "share":
         reached = found.num * rule.frame.share_line.denominator >= found.den * rule.frame.share_line.numerator
         return reached.astype(np.int64) * rule.unit
-    return found.num * (rule.unit // found.den)
+    return integers(found.num * (rule.unit // found.den))
 
 
 def single_ordinal(params: Params) -> tuple[int]:

@@ -1,6 +1,5 @@
 """Kind 1: checklist grade 逐项评等: standards 1…n each met or not; the grade is a share of the points."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction

@@ -49,7 +49,7 @@ class PassRate(Rule):
         if not self.pieces:
             return None
         examined = (mark == QUALIFIED) | (mark == NOT_QUALIFIED)
-        return ~examined | ((base > 0) & (count <= base))
+        return np.asarray(~examined | ((base > 0) & (count <= base)), dtype=np.bool_)
 
     def terms(self, view: View) -> list[Term]:
         """Write 不合格 2 ÷ 10."""

@@ -57,7 +57,7 @@ class PerOccurrence(Rule):
         for severity, count in zip(self.severities, view.count, strict=True):
             each = int(severity.each * self.scale)
             loss = loss + np.minimum(count, most // each + 1) * each
-        return cells(self.unit - np.minimum(loss, most), self.unit, (view.examined > 0).any(axis=0))
+        return cells(self.unit - np.minimum(loss, most), self.unit, view.touched)
 
     def nominal(self, view: View) -> Ints:
         """Return Σ each × count, unclipped."""

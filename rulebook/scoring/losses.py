@@ -1,0 +1,223 @@
+"""Where a criterion's loss lies: split over places, then over records, in proportion to nominal deductions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from rulebook.scoring.columns import Ints, View, fractions_by, integers, sum_by
+from rulebook.scoring.combining import Combined, Formed, Places, lowest, qualified_share
+from rulebook.scoring.exact import largest_remainder, rounded
+from rulebook.scoring.kinds.base import Rule
+from rulebook.scoring.outcomes import Outcome, Pass, places_of
+from rulebook.scoring.result import SubjectResult
+from rulebook.scoring.standard import Standard
+from rulebook.scoring.sums import Answer, Delta, delta
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The losses of one rule: at each of `places` factors[group] × num ÷ den, in points of the criterion."""
+
+    places: Ints
+    num: Ints
+    den: Ints
+    group: Ints
+    factors: tuple[Fraction, ...]
+
+    def exact(self) -> dict[int, Fraction]:
+        """Return the loss at each place number where there is one."""
+        rows = zip(self.places.tolist(), self.num.tolist(), self.den.tolist(), self.group.tolist(), strict=True)
+        return {
+            place: self.factors[group] * num / den for place, num, den, group in rows if num and self.factors[group]
+        }
+
+
+class Loss(NamedTuple):
+    """What one record lost: exactly, and as shown (scaled, adding up to what is shown for the criterion).
+
+    The record is None for a loss whose records were not given.
+    """
+
+    record: object
+    exact: Fraction
+    shown: int
+
+
+def split(lost: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
+    """Split a loss in proportion to weights; evenly where all of them are 0."""
+    whole = sum(weights, NOTHING)
+    if not whole:
+        return [lost / len(weights)] * len(weights)
+    return [lost * weight / whole for weight in weights]
+
+
+def rule_losses(outcome: Outcome, subject: int) -> list[Fraction]:
+    """Split what a criterion lost in a subject over its rules."""
+    rates = [rule.rates[subject] for rule in outcome.rules]
+    rate, criterion = outcome.rates[subject], outcome.criterion
+    if rate is None or rate == 1:
+        return [NOTHING] * len(rates)
+    short = [NOTHING if one is None else 1 - one for one in rates]
+    if criterion.combine == "sum":
+        short = [rule.frame.points * part for rule, part in zip(criterion.rules, short, strict=True)]
+    if criterion.combine == "min":
+        worst = short.index(max(short))
+        short = [part if i == worst else NOTHING for i, part in enumerate(short)]
+    return split(criterion.points * (1 - rate), short)
+
+
+def shortfalls(rule: Rule, formed: Formed) -> tuple[Ints, Ints]:
+    """Return how far each cell falls short of full, as num and den; 0 where not examined or not counted."""
+    found = formed.cells
+    if rule.frame.combiner == "share" and rule.frame.cell != "observation":
+        found = qualified_share(found, rule.frame.share_line)
+    size = found.size.astype(object) if found.den.dtype == object else found.size
+    return np.where(found.valid, size * found.den - found.num, 0), found.den
+
+
+def only_worst(formed: Formed, short: Ints, subjects: int) -> Ints:
+    """Keep the shortfall of the worst cells of each subject."""
+    chosen = np.flatnonzero(formed.cells.valid)
+    found, group = formed.cells.pick(chosen), formed.subject[chosen]
+    rates = [rate or NOTHING for rate in lowest(found, group, subjects)]
+    num = np.array([rate.numerator for rate in rates], dtype=object)[group]
+    den = np.array([rate.denominator for rate in rates], dtype=object)[group]
+    kept = np.zeros(short.shape, dtype=short.dtype)
+    worst = chosen[(found.num * den == num * found.den).astype(np.bool_)]
+    kept[worst] = short[worst]
+    return kept
+
+
+def by_type(formed: Formed, places: Places, lost: Sequence[Fraction], sums: Sequence[Fraction]) -> list[Fraction]:
+    """Return what was lost in each (subject, type): its weight × its mean shortfall."""
+    types = len(places.weights)
+    chosen = np.flatnonzero(formed.cells.valid)
+    group = formed.subject[chosen] * types + formed.type[chosen]
+    sizes = sum_by(group, formed.cells.size[chosen], len(sums)).tolist()
+    found: list[Fraction] = []
+    for subject, part in enumerate(lost):
+        at = range(subject * types, (subject + 1) * types)
+        found += split(part, [places.weights[g % types] * sums[g] / sizes[g] if sizes[g] else NOTHING for g in at])
+    return found
+
+
+def part_of(rule: Rule, view: View, combined: Combined, chosen: Ints, places: Places, lost: list[Fraction]) -> Part:
+    """Split what a rule lost in each subject over the places of that subject."""
+    formed, how = combined.formed, rule.frame.combiner
+    short, den = shortfalls(rule, formed)
+    group, groups = formed.subject, places.subjects
+    if how == "worst":
+        short = only_worst(formed, short, groups)
+    if how == "mean_by_type":
+        group, groups = formed.subject * len(places.weights) + formed.type, groups * len(places.weights)
+    sums = fractions_by(group, short, den, groups)
+    shares = by_type(formed, places, lost, sums) if how == "mean_by_type" else lost
+    factors = tuple(part / whole if whole else NOTHING for part, whole in zip(shares, sums, strict=True))
+    if rule.frame.cell in ("observation", "place"):
+        return Part(chosen, short, den, group, factors)
+    cells = Part(np.arange(short.size), short, den, group, factors).exact()
+    return inside_cells(rule, view, formed, chosen, cells)
+
+
+def inside_cells(rule: Rule, view: View, formed: Formed, chosen: Ints, cells: dict[int, Fraction]) -> Part:
+    """Split the loss of cells made of several places by the nominal deductions of the places."""
+    nominal, count = rule.nominal(view), formed.subject.size
+    whole = sum_by(formed.cell_of, nominal, count)
+    examined = view.touched.astype(np.int64)
+    nominal = np.where(whole[formed.cell_of] == 0, examined, nominal)
+    sums = sum_by(formed.cell_of, nominal, count).tolist()
+    factors = tuple(cells.get(cell, NOTHING) / sums[cell] if sums[cell] else NOTHING for cell in range(count))
+    return Part(chosen, nominal, np.ones_like(chosen), formed.cell_of, factors)
+
+
+def parts_of(passed: Pass, outcome: Outcome) -> tuple[Part, ...]:
+    """Return the losses of each rule of a criterion over all places, in every subject of a pass."""
+    standard, sums, criterion = passed.standard, passed.sums, outcome.criterion
+    places = places_of(standard, sums.frame, outcome.places, passed.subject, passed.subjects)
+    lost = [rule_losses(outcome, subject) for subject in range(passed.subjects)]
+    return tuple(
+        part_of(
+            rule,
+            sums.view(standard, standard.number[criterion.key], rule.ordinals, outcome.places),
+            outcome.rules[i],
+            outcome.places,
+            places,
+            [row[i] for row in lost],
+        )
+        for i, rule in enumerate(criterion.rules)
+    )
+
+
+def place_losses(subject: SubjectResult, criterion: str) -> dict[object, Fraction]:
+    """Return what a criterion lost at each place of a subject, by place key; the parts add up to its loss."""
+    passed = subject.passed
+    outcome = passed.outcomes[subject.standard.number[criterion]]
+    found: dict[object, Fraction] = {}
+    for part in parts_of(passed, outcome):
+        for number, lost in part.exact().items():
+            if passed.subject[number] == subject.number:
+                key = passed.sums.frame.places[number].key
+                found[key] = found.get(key, NOTHING) + lost
+    return found
+
+
+def single(rule: Rule, added: Delta, ordinal: int) -> View:
+    """Return the view of one record alone."""
+    data = np.zeros((6, len(rule.ordinals), 1), dtype=np.int64)
+    data[:, rule.ordinals.index(ordinal), 0] = integers(list(added))
+    return View(data)
+
+
+def weight(standard: Standard, rule: Rule, answer: Answer) -> Fraction | None:
+    """Return the nominal deduction of one record; None for one the rule does not count."""
+    if answer.ordinal not in rule.ordinals:
+        return None
+    added = delta(standard, answer)
+    if not added.examined:
+        return None
+    if rule.frame.cell == "observation":
+        return Fraction(rule.unit - added.result)
+    return Fraction(int(rule.nominal(single(rule, added, answer.ordinal))[0]))
+
+
+def explain(subject: SubjectResult, criterion: str, records: Iterable[tuple[object, Answer]]) -> list[Loss]:
+    """Split a criterion's loss over its records (id, answer), in the order given.
+
+    The shown losses are rounded by largest remainder and add up to the loss shown for the criterion.
+    """
+    passed, frame, standard = subject.passed, subject.passed.sums.frame, subject.standard
+    outcome, line = passed.outcomes[standard.number[criterion]], subject.lines[criterion]
+    given = list(records)
+    exact = [NOTHING] * len(given)
+    missing = NOTHING
+    for part, rule in zip(parts_of(passed, outcome), outcome.criterion.rules, strict=True):
+        for number, lost in part.exact().items():
+            if passed.subject[number] != subject.number:
+                continue
+            weights = [
+                (i, weight(standard, rule, answer))
+                for i, (_, answer) in enumerate(given)
+                if frame.number.get(answer.place) == number and answer.criterion == criterion
+            ]
+            counted = [(i, one) for i, one in weights if one is not None]
+            if not counted:
+                missing += lost
+                continue
+            for (i, _), share in zip(counted, split(lost, [one for _, one in counted]), strict=True):
+                exact[i] += share
+    if missing:
+        exact.append(missing)
+    target = line.published_lost
+    shown = largest_remainder(exact, rounded(line.lost, line.digits) if target is None else target, line.digits)
+    names = [record for record, _ in given] + [None] * bool(missing)
+    return [Loss(*row) for row in zip(names, exact, shown, strict=True)]
+
+
+def emit(passed: Pass) -> dict[str, tuple[Part, ...]]:
+    """Return the losses of every (criterion, place) as columns, by criterion."""
+    return {outcome.criterion.key: parts_of(passed, outcome) for outcome in passed.outcomes}
