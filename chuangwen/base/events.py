@@ -8,6 +8,7 @@ What follows from what is written in chuangwen.jobs (settings.FOLLOW_UPS), never
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,13 +85,17 @@ def _registry() -> dict[str, FollowUps]:
 
 
 def run_follow_up(pk: int) -> bool:
-    """Run one follow-up if it is still waiting; True when it is done. Its own transaction; an error is kept and retried."""
+    """Run one follow-up if it is still waiting; True when it is done. Own transaction; an error is kept and retried.
+
+    A function with the attribute `own_transaction` runs outside one: it reads for minutes and must not hold the lock.
+    """
     row = FollowUp.objects.select_related("event").get(pk=pk)
     if row.state != FollowUp.State.WAITING:
         return row.state == FollowUp.State.DONE
     try:
-        with transaction.atomic():
-            _function(row)(row.event)
+        function = _function(row)
+        with nullcontext() if getattr(function, "own_transaction", False) else transaction.atomic():
+            function(row.event)
             FollowUp.objects.filter(pk=pk).update(
                 state=FollowUp.State.DONE, done_at=timezone.now(), attempts=row.attempts + 1, last_error=""
             )

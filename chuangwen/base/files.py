@@ -20,6 +20,7 @@ from chuangwen.base.events import kind_of
 from chuangwen.base.models import Attachment, StoredFile, Tenant
 
 MAX_BYTES = 50 * 2**20
+THUMBNAIL_EDGE = 480
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _rules: dict[str, Callable[[Any, int], bool]] = {}
@@ -75,6 +76,19 @@ def _write(path: Path, data: bytes) -> None:
 
 def read(stored: StoredFile) -> bytes:
     return path_of(stored).read_bytes()
+
+
+def is_picture(stored: StoredFile) -> bool:
+    return stored.media_type in images.FORMATS.values()
+
+
+def thumbnail_path(stored: StoredFile, *, edge: int = THUMBNAIL_EDGE) -> Path:
+    """The page copy of a picture, made when first asked for and kept beside the original."""
+    path = path_of(stored)
+    copy = path.with_name(f"{path.name}.{edge}.jpg")
+    if not copy.exists():
+        _write(copy, images.page_copy(path.read_bytes(), edge=edge))
+    return copy
 
 
 def attach(

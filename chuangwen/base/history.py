@@ -23,12 +23,17 @@ def label(names: dict[str, str]) -> None:
     _labels.update(names)
 
 
+def word(name: str) -> str:
+    """The Chinese word of an event name."""
+    return _labels.get(name, name)
+
+
 def lines(target: models.Model, *, limit: int = 50) -> list[Line]:
     """The object's history, newest first: one query."""
     return [
         Line(
             at=event.at,
-            label=_labels.get(event.name, event.name),
+            label=word(event.name),
             who=event.actor.name if event.actor else "系统",
             words=event.data.get("reason", ""),
         )

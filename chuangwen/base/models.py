@@ -162,6 +162,7 @@ class ImportBatch(models.Model):
     file_name = models.CharField(max_length=200)
     sheet = models.CharField(max_length=100, blank=True)
     header_row = models.PositiveIntegerField(default=1)
+    reading = models.JSONField(default=dict)  # position of the sheet, keys found, headers unknown and missing
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
     context = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
@@ -187,12 +188,16 @@ class ImportRow(models.Model):
     cells = models.JSONField(default=dict)
     outcome = models.CharField(max_length=6, choices=Outcome.choices)
     errors = models.JSONField(default=dict)  # column key → reason in the user's words
+    suggestions = models.JSONField(default=dict)  # column key → the value offered instead
+    changes = models.JSONField(default=dict)  # column key → today's text, which an update replaces
     object_id = models.BigIntegerField(null=True)
     before = models.JSONField(null=True)
     undone = models.BooleanField(default=False)
+    kept_because = models.CharField(max_length=200, blank=True)  # why undoing left it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome")]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.number}"

@@ -1,0 +1,27 @@
+"""Imports 导入: a file is read, every row checked and shown, and only then written; unused rows can be taken back.
+
+An app declares an ImportSpec per kind and registers it in AppConfig.ready; base keeps batches, rows, pages and verbs.
+"""
+
+from chuangwen.base.imports.checking import CLEAR, IN_AT_MOST, Directory, RowCheck, existing
+from chuangwen.base.imports.plain import name_uses, save_plain, undo_plain, uses_of
+from chuangwen.base.imports.spec import Applied, Checked, ImportSpec, Row, Undoing, register, spec_of
+
+__all__ = [
+    "CLEAR",
+    "IN_AT_MOST",
+    "Applied",
+    "Checked",
+    "Directory",
+    "ImportSpec",
+    "Row",
+    "RowCheck",
+    "Undoing",
+    "existing",
+    "name_uses",
+    "register",
+    "save_plain",
+    "spec_of",
+    "undo_plain",
+    "uses_of",
+]

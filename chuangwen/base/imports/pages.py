@@ -1,0 +1,120 @@
+"""What the page of a batch shows: counts, the tab, and each row as cells that are shown, changed or to be mended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from chuangwen.base.imports.queries import Outcome, page_of
+from chuangwen.base.imports.spec import ImportSpec
+from chuangwen.base.lists import Slice
+from chuangwen.base.models import ImportBatch, ImportRow
+from chuangwen.base.workbooks import Column
+
+CHOICES_SHOWN = 80  # a longer list is typed, not chosen
+State = ImportBatch.State
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text; what it replaces (`was`); or, when bad, how it may be mended."""
+
+    column: Column
+    text: str
+    was: str | None = None
+    bad: bool = False
+    value: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    row: ImportRow
+    cells: list[Cell]
+    why: str
+    verb: str = ""
+
+    @property
+    def can_clear(self) -> bool:
+        """One bad cell that may stand empty."""
+        bad = [cell for cell in self.cells if cell.bad]
+        return len(bad) == 1 and not bad[0].column.required and bool(bad[0].text)
+
+    @property
+    def bad_key(self) -> str:
+        return next((cell.column.key for cell in self.cells if cell.bad), "")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the template of a batch needs besides the batch and its spec."""
+
+    template: str
+    tab: str
+    tabs: list[tuple[str, str, int]]
+    slice: Slice
+    columns: list[Column]
+    lines: list[Line]
+    total: int
+    bad: int
+    todo: int
+    kept: int = 0
+
+
+def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor: str) -> Page:
+    """The page of a batch; without a tab, the first that has something to act on."""
+    counts = {str(outcome): batch.counts.get(outcome, 0) for outcome in (*Outcome.values, "all")}
+    tabs = [(str(outcome.value), str(outcome.label), counts[outcome]) for outcome in Outcome]
+    tabs.append(("all", "全部", counts["all"]))
+    tab = tab if tab in (*counts, "kept") else _first(batch, counts)
+    rows = page_of(batch, tab=tab, cursor=cursor)
+    columns = [column for column in spec.columns if column.key in batch.reading.get("keys", ())]
+    columns += _asked_for(rows, spec, columns)
+    offered = spec.lists(person) if batch.state == State.PREVIEW and tab in ("bad", "all") else {}
+    return Page(
+        template="base/import_preview.html" if batch.state == State.PREVIEW else "base/import_result.html",
+        tab=tab,
+        tabs=tabs,
+        slice=rows,
+        columns=columns,
+        lines=[_line(row, columns, offered) for row in rows.rows],
+        total=counts["all"],
+        bad=counts["bad"],
+        todo=counts["new"] + counts["update"],
+        kept=batch.rows.exclude(kept_because="").count() if batch.state == State.UNDONE else 0,
+    )
+
+
+def _first(batch: ImportBatch, counts: Mapping[str, int]) -> str:
+    if batch.state == State.UNDONE:
+        return "kept"
+    return next((tab for tab in ("bad", "new", "update") if counts[tab]), "all")
+
+
+def _asked_for(rows: Slice, spec: ImportSpec, present: list[Column]) -> list[Column]:
+    """Columns the file lacks but some row needs: shown so that they can be filled in."""
+    wanted = {key for row in rows.rows for key in row.errors}
+    return [column for column in spec.columns if column.key in wanted and column not in present]
+
+
+def _line(row: ImportRow, columns: list[Column], offered: Mapping[str, Any]) -> Line:
+    cells = [_cell(row, column, offered) for column in columns]
+    why = row.kept_because or " ".join(dict.fromkeys(row.errors.values()))
+    return Line(row, cells, why, "就用这个" if row.suggestions else "改好了")
+
+
+def _cell(row: ImportRow, column: Column, offered: Mapping[str, Any]) -> Cell:
+    text = row.cells.get(column.key, "")
+    if column.key not in row.errors:
+        return Cell(column, text, was=row.changes.get(column.key))
+    choices = tuple(offered.get(column.header, ()))
+    value = row.suggestions.get(column.key, text)
+    if len(choices) > CHOICES_SHOWN or (value and value not in choices):
+        choices = ()
+    return Cell(column, text, bad=True, value=value, choices=choices)
+
+
+def place_of(query: Mapping[str, str]) -> str:
+    """The reader's tab and page, kept through a form."""
+    kept = {key: query[key] for key in ("tab", "cursor") if query.get(key)}
+    return f"?{urlencode(kept)}" if kept else ""

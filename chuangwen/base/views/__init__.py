@@ -1,0 +1,1 @@
+"""Pages of imports, exports, files and follow-ups."""

@@ -1,0 +1,151 @@
+"""Writing workbooks row by row in constant memory.
+
+Text that begins like a formula is written as text with Excel's quote prefix: shown literally, also after somebody edits
+the cell, and read back unchanged.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from django.utils import timezone
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from chuangwen.base.workbooks.columns import Column
+
+FORMULA_STARTS = tuple("=+-@\t\r")
+SHEET_ROWS = 1_000_000  # below Excel's 1,048,576
+NAME_LENGTH = 31
+CELL_LENGTH = 32_767
+
+
+class _Book:
+    """A workbook with our formats; the head row is bold and frozen on every sheet of rows."""
+
+    def __init__(self, out: Any) -> None:
+        self.book = xlsxwriter.Workbook(
+            out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
+        self.head = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.must = self.book.add_format({"bold": True, "bottom": 1, "font_color": "#B5121B", "valign": "top"})
+        self.literal = self.book.add_format({"quote_prefix": True})
+        self.text = self.book.add_format({"num_format": "@"})
+        self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
+        self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+
+    def sheet(self, name: str, columns: Sequence[Column], *, mark: bool = False, typed: bool = False) -> Worksheet:
+        sheet = self.book.add_worksheet(sheet_name(name))
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.shown_width, self.text if typed else None)
+        sheet.freeze_panes(1, 0)
+        for index, column in enumerate(columns):
+            sheet.write_string(0, index, column.header, self.must if mark and column.required else self.head)
+        return sheet
+
+    def put(self, sheet: Worksheet, row: int, index: int, value: Any, layout: Format | None = None) -> None:
+        """Write one value by its type; None is left blank."""
+        if value is None or value == "":
+            return
+        if isinstance(value, bool):
+            sheet.write_string(row, index, "是" if value else "否")
+        elif isinstance(value, int | float):
+            sheet.write_number(row, index, value)
+        elif isinstance(value, datetime):
+            local = timezone.localtime(value) if timezone.is_aware(value) else value
+            sheet.write_datetime(row, index, local.replace(tzinfo=None), self.moment)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, index, datetime(value.year, value.month, value.day), self.day)  # noqa: DTZ001
+        else:
+            text = str(value)[:CELL_LENGTH]
+            sheet.write_string(row, index, text, self.literal if text.startswith(FORMULA_STARTS) else layout)
+
+    def lines(self, name: str, lines: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
+        """A sheet of explanations."""
+        sheet = self.book.add_worksheet(sheet_name(name))
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width)
+        for number, line in enumerate(lines):
+            for index, value in enumerate(line):
+                self.put(sheet, number, index, value, self.wrapped)
+
+
+def sheet_name(title: str) -> str:
+    """A title as Excel allows it for a sheet."""
+    return "".join("·" if sign in "[]:*?/\\'" else sign for sign in title)[:NAME_LENGTH].strip() or "表"
+
+
+def write(columns: Sequence[Column], rows: Iterable[Any], *, title: str, out: Any, notes: Sequence[str] = ()) -> int:
+    """Write `rows` to `out` (path or binary file) and return how many; the last sheet 说明 states the number too.
+
+    rows may be a queryset's iterator: one row is held at a time. notes: further lines of the last sheet.
+    """
+    work = _Book(out)
+    sheet, line, count, part = work.sheet(title, columns), 0, 0, 1
+    for row in rows:
+        if line == SHEET_ROWS:
+            sheet.autofilter(0, 0, line, len(columns) - 1)
+            part, line = part + 1, 0
+            sheet = work.sheet(f"{title[: NAME_LENGTH - 4]}（{part}）", columns)
+        line, count = line + 1, count + 1
+        for index, column in enumerate(columns):
+            work.put(sheet, line, index, column.cell(row))
+    sheet.autofilter(0, 0, line, len(columns) - 1)
+    work.lines("说明", [("表", title), ("行数", count), *(("", note) for note in notes)], (10, 80))
+    work.book.close()
+    return count
+
+
+def template(
+    columns: Sequence[Column],
+    title: str,
+    examples: Sequence[dict[str, Any]] = (),
+    lists: dict[str, Sequence[str]] | None = None,
+    *,
+    out: Any,
+    notes: Sequence[str] = (),
+) -> None:
+    """An empty sheet with its headers (required ones red) and a second one that explains them with examples.
+
+    lists: header → allowed values, offered by Excel as a choice (kept on a sheet of their own, whatever their length).
+    """
+    work = _Book(out)
+    sheet = work.sheet(title, columns, mark=True, typed=True)
+    allowed = {header: list(values) for header, values in (lists or {}).items() if values}
+    for index, column in enumerate(columns):
+        if column.header in allowed:
+            _offer(sheet, index, list(allowed).index(column.header), len(allowed[column.header]))
+    head = ("列", "必填", "怎么填", *(f"示例 {number}" for number, _ in enumerate(examples, 1)))
+    about = [
+        (
+            column.header,
+            "新增时必填" if column.required else "",
+            column.help,
+            *(example.get(column.key) for example in examples),
+        )
+        for column in columns
+    ]
+    work.lines("填写说明", [head, *about, *(("", "", note) for note in notes)], (14, 12, 60, *(24 for _ in examples)))
+    if allowed:
+        _choices(work, allowed)
+    work.book.close()
+
+
+def _offer(sheet: Worksheet, index: int, choice: int, length: int) -> None:
+    letter = xlsxwriter.utility.xl_col_to_name(choice)
+    sheet.data_validation(
+        1,
+        index,
+        SHEET_ROWS,
+        index,
+        {"validate": "list", "source": f"=可选值!${letter}$2:${letter}${length + 1}", "error_type": "warning"},
+    )
+
+
+def _choices(work: _Book, allowed: dict[str, list[str]]) -> None:
+    sheet = work.sheet("可选值", [Column(header, header, width=24) for header in allowed])
+    for line in range(max(map(len, allowed.values()))):
+        for index, values in enumerate(allowed.values()):
+            work.put(sheet, line + 1, index, values[line] if line < len(values) else None)

@@ -1,0 +1,1 @@
+"""Pages of places and of place types."""
