@@ -160,7 +160,7 @@ PROBLEM = Workflow(
             to="pending",
             roles=OWNERS,
             needs_words=True,
-            alternatives=("withdrawn",),
+            alternatives=("withdrawn", "handed_out"),  # handed out anew to the unit it belongs to
         ),
         Transition(
             verb="reject_objection",
@@ -213,5 +213,6 @@ PROBLEM = Workflow(
             needs_words=True,
             needs_date=True,
         ),
+        Transition(verb="urge", label="催办", sources=OPEN_STATES, to=None, roles=OWNERS),
     ),
 )

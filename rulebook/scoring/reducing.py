@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rulebook.scoring.columns import Ints, Mask, sum_by
+from rulebook.scoring.columns import Ints, Mask, integers, sum_by
 from rulebook.scoring.kinds.base import NOT_APPLICABLE, NOT_QUALIFIED, QUALIFIED, UNEXAMINED, Rule, observed
 from rulebook.scoring.standard import Standard
 from rulebook.scoring.sums import MOST, Answer, Answers, Frame, Rejected, Sums, empty, fault
@@ -33,6 +33,11 @@ class Layout:
         for slot, (criterion, ordinal) in enumerate(self.standard.slots):
             table[criterion * self.width + ordinal] = slot
         return table
+
+    @cached_property
+    def plain(self) -> bool:
+        """Say whether the number of a criterion is its slot, every criterion having only the ordinal 0."""
+        return self.width == 1
 
     @cached_property
     def rules(self) -> tuple[tuple[Rule, ...], ...]:
@@ -69,29 +74,25 @@ class Layout:
 
 
 def inside(values: Ints, end: int) -> bool:
-    """Say whether all values lie in 0…end−1."""
-    return not values.size or (int(values.min()) >= 0 and int(values.max()) < end)
+    """Say whether all values lie in 0…end−1; read as unsigned, a negative one is huge."""
+    return not values.size or int(values.view(f"u{values.itemsize}").max()) < end
 
 
 def slots_of(layout: Layout, answers: Answers) -> Ints:
     """Return the slot of each answer, −1 for one that names nothing known or a number out of bounds."""
-    limits = (
-        len(layout.frame.places),
-        len(layout.standard.criteria),
-        layout.width,
-        None,
-        MOST + 1,
-        MOST + 1,
-    )
+    most_base = MOST + 1 if layout.reading("base").any() else None
+    limits = (len(layout.frame.places), len(layout.standard.criteria), layout.width, None, MOST + 1, most_base)
     bad: Mask | None = None
     for values, end in zip(answers, limits, strict=True):
         if end is not None and not inside(values, end):
             outside = (values < 0) | (values >= end)
             bad = outside if bad is None else bad | outside
-    where = answers.criterion if layout.width == 1 else answers.criterion * np.int64(layout.width) + answers.ordinal
+    where = answers.criterion
+    if layout.width > 1:
+        where = where * np.int64(layout.width) + answers.ordinal
     if bad is not None:
         return np.where(bad, -1, layout.table[np.where(bad, 0, where)])
-    return layout.table.take(where)
+    return where if layout.plain else layout.table.take(where)
 
 
 def by_slot(slot: Ints, wanted: Mask) -> Iterator[tuple[int, Ints]]:
@@ -107,8 +108,8 @@ def by_slot(slot: Ints, wanted: Mask) -> Iterator[tuple[int, Ints]]:
 
 def refused(layout: Layout, answers: Answers, slot: Ints) -> Ints:
     """Return the rows that rules cannot use."""
-    wanted = np.array([any(overrides_admit(rule) for rule in rules) for rules in layout.rules], dtype=np.bool_)
-    bad = [np.flatnonzero(slot < 0)] if slot.size and int(slot.min()) < 0 else []
+    wanted = np.array([any(rule.choosy for rule in rules) for rules in layout.rules], dtype=np.bool_)
+    bad = [] if inside(slot, slot.size + len(layout.rules)) else [np.flatnonzero(slot < 0)]
     if wanted.any():
         for number, rows in by_slot(np.where(slot < 0, 0, slot) if bad else slot, wanted):
             for rule in layout.rules[number]:
@@ -117,70 +118,110 @@ def refused(layout: Layout, answers: Answers, slot: Ints) -> Ints:
     return np.unique(np.concatenate(bad)) if bad else np.zeros(0, dtype=np.int64)
 
 
-def overrides_admit(rule: Rule) -> bool:
-    """Say whether a kind of rule looks at single answers before using them."""
-    return type(rule).admit is not Rule.admit
+def once_rows(layout: Layout, answers: Answers, slot: Ints, odd: Ints) -> Ints:
+    """Return the rows of bad marks without a count that are one occurrence."""
+    rows = odd[(answers.mark[odd] == NOT_QUALIFIED) & (answers.count[odd] == 0)]
+    return rows[layout.once[slot[rows]]]
 
 
-def counts_of(layout: Layout, answers: Answers, slot: Ints) -> Ints:
-    """Return the counts as rules take them: at least 1 for a bad mark, where occurrences are counted."""
-    if not layout.once.any():
-        return answers.count
-    rows = np.flatnonzero((answers.mark == NOT_QUALIFIED) & (answers.count == 0))
-    rows = rows[layout.once[slot[rows]]]
-    if not rows.size:
-        return answers.count
-    count = answers.count.copy()
-    count[rows] = 1
-    return count
-
-
-def results_of(layout: Layout, slot: Ints, count: Ints, used: Mask | None) -> Ints | None:
-    """Return the result of each observation that needs one; None if none does (see `by_mark`)."""
+def results_of(layout: Layout, slot: Ints, count: Ints) -> Ints:
+    """Return how the result of observations with a count differs from that of one without (see `by_mark`)."""
     rules = {number: rule for number, rule in layout.observing.items() if not rule.by_mark}
-    if not rules or not count.size:
-        return None
-    most = int(count.max()) + 1
+    most = int(count.max(initial=0)) + 1
     if len(layout.rules) * most <= TABLE:
         table = np.zeros((len(layout.rules), most), dtype=np.int64)
         for number, rule in rules.items():
-            table[number] = observed(rule, np.arange(most))
-        found = table.ravel().take(slot * most + count)
-    else:
-        found = np.zeros(slot.size, dtype=np.int64)
-        wanted = np.isin(np.arange(len(layout.rules)), list(rules))
-        for number, rows in by_slot(slot, wanted):
-            found[rows] = observed(rules[number], count[rows].astype(np.int64))
-    return found if used is None else np.where(used, found, 0)
+            found = observed(rule, np.arange(most))
+            table[number] = found - found[0]
+        return integers(table.ravel().take(slot * most + count))
+    differences = np.zeros(slot.size, dtype=np.int64)
+    for number, rows in by_slot(slot, np.isin(np.arange(len(layout.rules)), list(rules))):
+        whole = count[rows].astype(np.int64)
+        differences[rows] = observed(rules[number], whole) - observed(rules[number], whole[:1] * 0)
+    return differences
+
+
+@dataclass(frozen=True)
+class Adder:
+    """Adds usable answers up; only rows that are not plainly qualified, or have a number, are looked at twice."""
+
+    layout: Layout
+    answers: Answers
+    slot: Ints
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Return (slots, places)."""
+        return len(self.layout.rules), len(self.layout.frame.places)
+
+    @cached_property
+    def key(self) -> Ints:
+        """Return slot × places + place of each answer."""
+        key = self.slot * np.int64(self.shape[1])
+        key += self.answers.place
+        return key
+
+    def marks(self, odd: Ints) -> Ints:
+        """Return how many answers have each of the four marks, by (slot, place)."""
+        size = self.shape[0] * self.shape[1]
+        mark = self.answers.mark[odd]
+        mark = np.where((mark >= 0) & (mark < 4), mark, UNEXAMINED)
+        marks = np.bincount(self.key[odd] * 4 + mark, minlength=size * 4).reshape(*self.shape, 4)
+        marks[..., QUALIFIED] += (np.bincount(self.key, minlength=size).reshape(self.shape)) - marks.sum(axis=2)
+        return marks
+
+    def total(self, rows: Ints, values: Ints) -> Ints:
+        """Sum the values of some rows by (slot, place)."""
+        sums = sum_by(self.key[rows], values, self.shape[0] * self.shape[1])
+        return integers(sums).reshape(self.shape)
+
+    def numbered(self, values: Ints) -> Ints:
+        """Return the examined rows that have a number."""
+        rows = np.flatnonzero(values)
+        mark = self.answers.mark[rows]
+        return rows[(mark == QUALIFIED) | (mark == NOT_QUALIFIED)]
+
+    def add_up(self) -> Ints:
+        """Return the six columns."""
+        layout, data = self.layout, np.zeros((6, *self.shape), dtype=np.int64)
+        odd = np.flatnonzero(self.answers.mark != QUALIFIED)
+        marks = self.marks(odd)
+        data[1], data[2] = marks[..., QUALIFIED], marks[..., NOT_APPLICABLE]
+        data[0] = data[1] + marks[..., NOT_QUALIFIED]
+        if layout.reading("base").any():
+            rows = self.numbered(self.answers.base)
+            data[4] = self.total(rows, self.answers.base[rows])
+        if layout.reading("count").any():
+            self.add_counts(data, odd)
+        data[3][~layout.reading("count")] = 0
+        data[4][~layout.reading("base")] = 0
+        return data
+
+    def add_counts(self, data: Ints, odd: Ints) -> None:
+        """Fill in the counts, and the results of observations."""
+        layout, rows = self.layout, self.numbered(self.answers.count)
+        once = once_rows(layout, self.answers, self.slot, odd)
+        count = self.answers.count[rows]
+        if once.size:
+            rows, count = np.concatenate([rows, once]), np.concatenate([count, np.ones_like(once)])
+        data[3] = self.total(rows, count)
+        if any(not rule.by_mark for rule in layout.observing.values()):
+            data[5] = self.total(rows, results_of(layout, self.slot[rows], count))
+
+    def add_results(self, data: Ints) -> None:
+        """Complete the results: by the mark alone, or what an observation without a count is worth."""
+        for number, rule in self.layout.observing.items():
+            if rule.by_mark:
+                data[5, number] = data[1, number] * rule.unit
+            else:
+                data[5, number] += data[0, number] * int(observed(rule, np.zeros(1, dtype=np.int64))[0])
 
 
 def add_up(layout: Layout, answers: Answers, slot: Ints) -> Ints:
     """Sum usable answers into the six columns."""
-    shape = (len(layout.rules), len(layout.frame.places))
-    size = shape[0] * shape[1]
-    key = slot * shape[1] + answers.place
-    mark = (
-        answers.mark if inside(answers.mark, 4) else np.where((answers.mark > 3) | (answers.mark < 0), 0, answers.mark)
-    )
-    marks = np.bincount(key * 4 + mark, minlength=size * 4).reshape(*shape, 4)
-    data = np.zeros((6, *shape), dtype=np.int64)
-    data[1] = marks[..., QUALIFIED]
-    data[0] = data[1] + marks[..., NOT_QUALIFIED]
-    data[2] = marks[..., NOT_APPLICABLE]
-    idle = bool(marks[..., UNEXAMINED].any() or data[2].any())
-    used = (mark == QUALIFIED) | (mark == NOT_QUALIFIED) if idle else None
-    count = counts_of(layout, answers, slot)
-    for field, values in ((3, count), (4, answers.base)):
-        reading = layout.reading("count" if field == 3 else "base")
-        if reading.any():
-            data[field] = sum_by(key, values if used is None else values * used, size).reshape(shape)
-            data[field][~reading] = 0
-    results = results_of(layout, slot, count, used)
-    if results is not None:
-        data[5] = sum_by(key, results, size).reshape(shape)
-    for number, rule in layout.observing.items():
-        if rule.by_mark:
-            data[5, number] = data[1, number] * rule.unit
+    adder = Adder(layout, answers, slot)
+    data = adder.add_up()
+    adder.add_results(data)
     return data
 
 
@@ -193,7 +234,7 @@ def reduce(standard: Standard, frame: Frame, answers: Answers) -> Sums:
     if bad.size < slot.size and frame.places and standard.slots:
         kept = answers if not bad.size else Answers(*(np.delete(values, bad) for values in answers))
         data = add_up(layout, kept, slot if not bad.size else np.delete(slot, bad))
-        if (data[:3].any(axis=0) & layout.elsewhere).any():
+        if layout.elsewhere.any() and (data[:3].any(axis=0) & layout.elsewhere).any():
             wrong = layout.elsewhere[np.where(slot < 0, 0, slot), np.where(slot < 0, 0, answers.place)]
             bad = np.union1d(bad, np.flatnonzero(wrong & (slot >= 0) & (answers.mark != UNEXAMINED)))
             kept = Answers(*(np.delete(values, bad) for values in answers))

@@ -149,7 +149,7 @@ def fault(standard: Standard, answer: Answer, place_type: str) -> str:
         return f"“{answer.criterion}”不测这类点位"
     if answer.ordinal not in criterion.ordinals:
         return f"“{answer.criterion}”没有序号 {answer.ordinal}"
-    if not (0 <= answer.count <= MOST and 0 <= answer.base <= MOST):
+    if not (0 <= answer.count <= MOST and (0 <= answer.base <= MOST)):
         return f"数量要在 0 到 {MOST} 之间"
     single = [integers([value]) for value in (answer.mark, answer.count, answer.base)]
     for rule in criterion.rules:

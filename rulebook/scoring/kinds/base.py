@@ -83,6 +83,11 @@ class Rule(ABC):
         """Return the unit of `result`: this many make the whole points of one observation."""
         return 1
 
+    @property
+    def choosy(self) -> bool:
+        """Say whether some answers cannot be used; only then is `admit` asked."""
+        return False
+
     def admit(self, mark: Ints, count: Ints, base: Ints) -> Mask | None:
         """Say which answers can be used; None where any can."""
         return None

@@ -44,6 +44,11 @@ class PassRate(Rule):
             return view.base[0] - view.count[0]  # type: ignore[no-any-return]
         return view.examined[0] - view.qualified[0]  # type: ignore[no-any-return]
 
+    @property
+    def choosy(self) -> bool:
+        """Look at single answers where pieces are counted."""
+        return self.pieces
+
     def admit(self, mark: Ints, count: Ints, base: Ints) -> Mask | None:
         """Refuse pieces that were not counted, or more qualified than examined."""
         if not self.pieces:
