@@ -13,7 +13,7 @@ COMMANDS: dict[str, list[str | Path]] = {
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types of the rulebook": [BIN / "mypy", "--no-error-summary"],
-    "import contracts": [BIN / "lint-imports"],
+    "import contracts": [BIN / "lint-imports", "--no-logo"],
     "migrations match the models": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 
