@@ -1,0 +1,1 @@
+"""Forms: cleaning what was typed, nothing else."""

@@ -1,0 +1,102 @@
+"""Accounts as the office and the system administrator list them."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from chuangwen.base import lists
+from chuangwen.organisations.models import Membership, Organisation, Person, Role
+from chuangwen.organisations.queries.people import (
+    grantable_roles,
+    managed_people,
+    phone_for,
+    staffable_units,
+    visible_people,
+    with_posts,
+)
+from chuangwen.organisations.queries.scope import held_on
+
+STATES = {"waiting": "待发激活单", "printed": "待激活", "active": "在用", "stopped": "已停用"}
+SHAPES = {"waiting": "st-none", "printed": "st-sign", "active": "st-closed", "stopped": "st-none"}
+NO_PASSWORD = Q(password__startswith="!")
+
+
+def in_state(people: QuerySet[Person], state: str) -> QuerySet[Person]:
+    """Accounts in one state; anything else: those not stopped."""
+    fresh = Q(activation_expires__gte=timezone.now())
+    conditions = {
+        "waiting": Q(is_active=True) & NO_PASSWORD & ~fresh,
+        "printed": Q(is_active=True) & NO_PASSWORD & fresh,
+        "active": Q(is_active=True) & ~NO_PASSWORD,
+        "stopped": Q(is_active=False),
+    }
+    return people.filter(conditions.get(state, Q(is_active=True)))
+
+
+def state_of(person: Person) -> dict[str, str]:
+    """The account's state as key, word and shape."""
+    expires = person.activation_expires
+    if not person.is_active:
+        key = "stopped"
+    elif person.has_usable_password():
+        key = "active"
+    else:
+        key = "printed" if expires and expires >= timezone.now() else "waiting"
+    return {"key": key, "word": STATES[key], "shape": SHAPES[key]}
+
+
+def find_people(viewer: Person, *, text: str = "", role: str = "", unit: str = "", state: str = "") -> QuerySet[Person]:
+    """Visible people by name or account, present role, present unit (with all below it), state of the account."""
+    rows = in_state(visible_people(viewer), state)
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text) | Q(phone__startswith=text))
+    posts = Membership.objects.filter(held_on(timezone.localdate()), person=OuterRef("pk"))
+    if role in Role.values:
+        rows = rows.filter(Exists(posts.filter(role=role)))
+    if found := unit_named(viewer, unit):
+        below = posts.filter(organisation__path__gte=found.path, organisation__path__lt=found.path_end)
+        rows = rows.filter(Exists(below))
+    return rows
+
+
+def unit_named(viewer: Person, key: str) -> Organisation | None:
+    return staffable_units(viewer).filter(pk=int(key)).first() if key.isdigit() else None
+
+
+def listed(viewer: Person, asked: QueryDict) -> dict[str, Any]:
+    """One page of the list with everything its template shows."""
+    wanted = {name: asked.get(name, "").strip() for name in ("role", "unit", "state")}
+    text = asked.get("q", "").strip()
+    rows = find_people(viewer, text=text, **wanted)
+    slice = lists.keyset(with_posts(rows, viewer), order=("name", "id"), cursor=asked.get("cursor", ""))
+    managed = set(managed_people(viewer).filter(pk__in=[row.pk for row in slice.rows]).values_list("pk", flat=True))
+    found = [(row, phone_for(viewer, row), state_of(row), row.pk in managed) for row in slice.rows]
+    everybody = visible_people(viewer)
+    return {
+        **wanted,
+        "q": text,
+        "unit_chosen": unit_named(viewer, wanted["unit"]),
+        "slice": slice,
+        "found": found,
+        "total": rows.count(),
+        "roles": grantable_roles(viewer),
+        "tabs": [(key, word, in_state(everybody, key).count()) for key, word in STATES.items()],
+        "in_use": in_state(everybody, "").count(),
+        "to_print": in_state(managed_people(viewer), "waiting").count(),
+    }
+
+
+def for_slips(viewer: Person, chosen: list[str], *, all_waiting: bool) -> QuerySet[Person]:
+    """Accounts whose slips may be printed: those ticked, or all that wait for one; only accounts the viewer manages."""
+    rows = managed_people(viewer).order_by("name", "id")
+    if all_waiting:
+        return in_state(rows, "waiting")
+    return rows.filter(pk__in=[int(key) for key in chosen if key.isdigit()])
+
+
+def suggested(viewer: Person, asked: QueryDict) -> dict[str, Any]:
+    """What a new account starts with when opened from a unit's page."""
+    unit = unit_named(viewer, asked.get("unit", ""))
+    return {"unit": unit, "role": Role.CONTACT} if unit else {}

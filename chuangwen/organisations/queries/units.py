@@ -1,0 +1,141 @@
+"""Units as a tree and as a list, their names on a day, and the areas."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+
+from chuangwen.base import lists
+from chuangwen.organisations.models import Area, Membership, Organisation, OrganisationState, Person, Region
+from chuangwen.organisations.queries.people import contacts_of
+from chuangwen.organisations.queries.scope import held_on, scope_of, visible_regions, visible_units
+
+TREE_LIMIT = 500
+
+
+@dataclass
+class Branch:
+    """One row of the tree: the unit, how deep it stands on the page, what is below it, and whether it is open."""
+
+    unit: Organisation
+    level: int
+    children: int
+    is_open: bool
+    toggled: str  # the `open` list of the address after a click
+    contacts: list[Membership] = field(default_factory=list)
+
+
+def visible_areas(person: Person) -> QuerySet[Area]:
+    """Areas of the jurisdictions the person governs, and those the person answers for."""
+    scope = scope_of(person)
+    return Area.objects.filter(
+        Q(jurisdiction_id__in=scope.jurisdiction_ids) | Q(leader_id__in=scope.membership_ids), tenant_id=scope.tenant_id
+    )
+
+
+def areas_of(person: Person, day: date) -> QuerySet[Area]:
+    """Areas the person answers for as leader on a day."""
+    return Area.objects.filter(held_on(day), leader_id__in=scope_of(person, day).membership_ids).order_by("id")
+
+
+def name_on(unit_ids: Iterable[int], day: date) -> dict[int, OrganisationState]:
+    """Each unit's dated state on a day, in one query; a unit younger than the day is left out."""
+    rows = OrganisationState.objects.filter(organisation_id__in=list(unit_ids), valid_from__lte=day)
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    return {row.organisation_id: row for row in rows}
+
+
+def tree(person: Person, opened: list[int]) -> tuple[list[Branch], bool]:
+    """The visible forest, unfolded below `opened`: (rows in tree order, was it cut?). Three queries.
+
+    The tops are visible units whose parent is not visible.
+    """
+    open_units = visible_units(person).filter(archived_at__isnull=True)
+    tops = open_units.exclude(parent__in=open_units.values("pk"))
+    shown = Q(pk__in=tops.values("pk")) | Q(parent_id__in=opened)
+    units = list(open_units.filter(shown).select_related("region").order_by("path")[: TREE_LIMIT + 1])
+    below = children_counts(open_units, [unit.pk for unit in units])
+    contacts = contacts_of([unit.pk for unit in units])
+    levels: dict[int, int] = {}
+    rows = []
+    for unit in units:
+        if unit.parent_id in opened and unit.parent_id not in levels:
+            continue  # below a branch that is folded
+        levels[unit.pk] = levels.get(unit.parent_id or 0, 0) + 1
+        is_open = unit.pk in opened
+        keep = [pk for pk in opened if pk != unit.pk] if is_open else [*opened, unit.pk]
+        toggled = ",".join(map(str, keep)) or "0"
+        rows.append(Branch(unit, levels[unit.pk], below.get(unit.pk, 0), is_open, toggled, contacts.get(unit.pk, [])))
+    return rows[:TREE_LIMIT], len(units) > TREE_LIMIT
+
+
+def tops_of(person: Person) -> list[int]:
+    """The tops of the visible forest, opened when the page says nothing else."""
+    open_units = visible_units(person).filter(archived_at__isnull=True)
+    return list(
+        open_units.exclude(parent__in=open_units.values("pk")).order_by("path").values_list("pk", flat=True)[:5]
+    )
+
+
+def children_counts(units: QuerySet[Organisation], ids: list[int]) -> dict[int, int]:
+    """How many of `units` lie directly under each of `ids`."""
+    rows = units.filter(parent_id__in=ids).order_by().values("parent_id").annotate(number=Count("pk"))
+    return {row["parent_id"]: row["number"] for row in rows}
+
+
+def find_units(person: Person, *, text: str = "", kind: str = "", region: str = "", archived: bool = False) -> QuerySet:
+    """Visible units by name, short name, code or former name, kind and region (with all below it)."""
+    rows = visible_units(person).filter(archived_at__isnull=not archived).select_related("region", "parent")
+    if text:
+        former = OrganisationState.objects.filter(name__icontains=text).values("organisation_id")
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__istartswith=text) | Q(pk__in=former)
+        )
+    if kind:
+        rows = rows.filter(kind=kind)
+    found = Region.objects.filter(tenant_id=person.tenant_id, pk=int(region)).first() if region.isdigit() else None
+    return rows.filter(region__path__gte=found.path, region__path__lt=found.path_end) if found else rows
+
+
+def kinds_of(person: Person) -> list[str]:
+    rows = visible_units(person).exclude(kind="").order_by("kind")
+    return list(rows.values_list("kind", flat=True).distinct())
+
+
+def listed(person: Person, asked: QueryDict) -> dict[str, Any]:
+    """The list of a search: one page of units with their contacts."""
+    rows = find_units(
+        person,
+        text=asked.get("q", "").strip(),
+        kind=asked.get("kind", ""),
+        region=asked.get("region", ""),
+        archived=asked.get("archived") == "1",
+    )
+    slice = lists.keyset(rows, order=("path", "id"), cursor=asked.get("cursor", ""))
+    contacts = contacts_of([unit.pk for unit in slice.rows])
+    found = [(unit, contacts.get(unit.pk, [])) for unit in slice.rows]
+    return {"slice": slice, "found": found, "total": rows.count()}
+
+
+def unfolded(person: Person, asked: QueryDict) -> dict[str, Any]:
+    """The tree with the branches named in `open` unfolded; at first the tops."""
+    opened = [int(part) for part in asked.get("open", "").split(",") if part.isdigit()][:100]
+    branches, cut = tree(person, opened or tops_of(person))
+    return {"branches": branches, "cut": cut, "limit": TREE_LIMIT}
+
+
+def numbers(person: Person) -> dict[str, int]:
+    """How many open and how many closed units the person sees."""
+    open_, closed = Q(archived_at__isnull=True), Q(archived_at__isnull=False)
+    return visible_units(person).aggregate(open=Count("pk", filter=open_), closed=Count("pk", filter=closed))
+
+
+def find_regions(person: Person, *, text: str = "", archived: bool = False) -> QuerySet[Region]:
+    """Visible regions by name or code, with `units`: how many open units stand in each."""
+    rows = visible_regions(person).filter(archived_at__isnull=not archived).select_related("parent")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(code__istartswith=text))
+    return rows.annotate(units=Count("organisations", filter=Q(organisations__archived_at__isnull=True)))
