@@ -20,7 +20,16 @@ GOOD = {
         def rename(*, actor, place):
             record(name="place.renamed", actor=actor)
     """,
-    "chuangwen/places/templates/places/page.html": '<script src="/static/a.js"></script><p class="style">on = 1</p>',
+    "chuangwen/scores/actions/__init__.py": "from chuangwen.scores.actions.runs import freeze\n",
+    "chuangwen/scores/actions/runs.py": """
+        def start(run): return run
+
+        def freeze(*, actor): record(name="score.frozen", actor=actor)
+    """,
+    "chuangwen/places/templates/places/page.html": """
+        <script src="/static/a.js"></script>
+        <p class="style"{% if one == 1 %} id="a"{% endif %}>on = 1</p>
+    """,
     "pyproject.toml": '[[tool.importlinter.contracts]]\nid = "modules"\ncontainers = ["chuangwen.places"]\n',
     "tests/places/test_page.py": "def test_one_place_is_shown():\n    assert 1 + 1 == 2\n",
 }
@@ -132,6 +141,17 @@ PLANTED = {
         "chuangwen/places/actions.py",
         "def archive(*, actor):\n    record(1)\n    events.record(2)\n",
         "chuangwen/places/actions.py:1: archive calls record 2 times; one action is one event",
+    ),
+    "action named by the door of a folder": (
+        "chuangwen/scores/actions/__init__.py",
+        "def freeze(*, actor):\n    pass\n",
+        "chuangwen/scores/actions/__init__.py:1: freeze records no event:"
+        " call record(...) once, here or in a function it calls",
+    ),
+    "step of a folder of actions, imported past its door": (
+        "chuangwen/places/views.py",
+        "from chuangwen.scores.actions.runs import start\n",
+        "chuangwen/places/views.py:1: import from chuangwen.scores.actions: its __init__ names the actions",
     ),
     "something left for later": ("rulebook/a.py", "# TO" + "DO: all\n", "rulebook/a.py:1: left for later: TO" + "DO"),
     "test left out": (

@@ -12,6 +12,7 @@ CHECKS = [
     code.imports,
     code.views,
     code.actions,
+    code.doors,
     texts.later,
     texts.skipped,
     texts.addresses,

@@ -57,16 +57,40 @@ def views(tree: Tree) -> list[str]:
 
 
 def actions(tree: Tree) -> list[str]:
-    """An action takes keywords only, and one `record(...)` tells of it: its own, or that of a function it calls."""
+    """An action takes keywords only, and one `record(...)` tells of it: its own, or that of a function it calls.
+
+    The actions of an app are the public functions of its actions.py; where that is a folder, those its __init__ names.
+    """
     found = []
     for app in sorted({file.path.split("/")[1] for file in tree.python("chuangwen") if module_of(file) == "actions"}):
         files = [file for file in tree.python(f"chuangwen/{app}") if module_of(file) == "actions"]
         known = {node.name: node for file in files for node in _top(file)}
+        verbs = _named(files) if len(files) > 1 else {name for name in known if not name.startswith("_")}
         for file in files:
             for node in _top(file):
-                if not node.name.startswith("_"):
+                if node.name in verbs:
                     found += [file.says(node.lineno, f"{node.name} {fault}") for fault in _faults(node, known)]
     return found
+
+
+def doors(tree: Tree) -> list[str]:
+    """A folder of actions has one door, its __init__: nobody outside imports a step from a file within."""
+    return [
+        file.says(node.lineno, f"import from {'.'.join(parts[:3])}: its __init__ names the actions")
+        for file in tree.python("chuangwen")
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.ImportFrom) and (parts := (node.module or "").split("."))[2:3] == ["actions"]
+        if len(parts) > 3 and not file.path.startswith("/".join(parts[:3]) + "/")
+    ]
+
+
+def _named(files: list[File]) -> set[str]:
+    """What the __init__ of a folder of actions defines or takes from its files."""
+    face = next((file for file in files if file.path.endswith("/__init__.py")), None)
+    if face is None:
+        return set()
+    taken = {alias.name for node in face.tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return taken | {node.name for node in _top(face)}
 
 
 def _top(file: File) -> list[Function]:
