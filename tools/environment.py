@@ -61,7 +61,7 @@ def _create() -> None:
     print("making .venv …", flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
     try:
-        venv.create(VENV, with_pip=True)
+        venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
     except (subprocess.CalledProcessError, OSError) as error:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise Missing(f"no virtual environment ({error}). Debian: apt-get install python{version}-venv") from error
