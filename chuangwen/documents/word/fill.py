@@ -5,6 +5,7 @@ empty marked paragraph and are put in afterwards, so that the users' text never 
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
@@ -63,7 +64,7 @@ def render(template: DocxTemplate, context: dict[str, Any]) -> None:
     try:
         template.render(context, PaperEnvironment(), autoescape=True)
     except UndefinedError as error:
-        raise TemplateRefused(f"模板要的内容这份公文里没有：{error.message}。请改正名称后重新上传。") from error
+        raise TemplateRefused(f"模板要的内容这份公文里没有：{missing_name(error)}。请改正名称后重新上传。") from error
     except TemplateSyntaxError as error:
         raise TemplateRefused(
             f"模板第 {error.lineno} 段附近的 {{{{ }}}} 或 {{% %}} 写法不完整，请补齐后重新上传。"
@@ -74,6 +75,12 @@ def render(template: DocxTemplate, context: dict[str, Any]) -> None:
         raise
     except Exception as error:  # a template is foreign input: lxml, docxtpl and python-docx each raise their own
         raise TemplateRefused("模板填写后不是有效的 Word 文件，请用标准模板改制后重新上传。") from error
+
+
+def missing_name(error: UndefinedError) -> str:
+    """The name a template asked for in vain, out of the engine's English sentence."""
+    names = re.findall(r"'([^']*)'", error.message or "")
+    return f"“{names[-1]}”" if names else "（名称不明）"
 
 
 def safe(value: Any) -> Any:

@@ -55,7 +55,7 @@ def name_allowed(node: nodes.Node) -> bool:
     """Names, filters and tests on the list; a loop neither filters nor calls itself."""
     match node:
         case nodes.Getattr(attr=name) | nodes.Name(name=name):
-            return not name.startswith("_")
+            return not name.startswith("_") and name != "self"
         case nodes.Getitem(arg=arg):
             return isinstance(arg, nodes.Const) and not str(arg.value).startswith("_")
         case nodes.Filter(name=name):

@@ -18,6 +18,8 @@ from tests.documents.word.reading import opened, paper, paragraph_with, rewritte
 
 HOSTILE = "<b>粗</b> &amp; & {{7*7}} {% for x in y %} {_{ }_} {# 注 #} \"'“”</w:t><w:p/> ]]>"
 MAIN = "word/document.xml"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+FIELD = f'<w:instrText xmlns:w="{W}">DDEAUTO c:\\\\x</w:instrText>'.encode()
 
 
 def with_text(text):
@@ -77,7 +79,7 @@ def test_refusal_names_the_word_and_the_way_out():
 
 
 def test_misspelt_place_is_named():
-    with pytest.raises(TemplateRefused, match="'titel'"):
+    with pytest.raises(TemplateRefused, match="：“titel”。"):
         fill(with_text("{{ titel }}"), minimal())
 
 
@@ -91,10 +93,10 @@ def test_choice_left_open_is_named():
     [
         ({"word/vbaProject.bin": b"x"}, "含宏"),
         ({"word/embeddings/oleObject1.xlsx": b"x"}, "嵌入对象"),
-        ({MAIN: lambda old: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + old}, "外部实体"),
+        ({"word/a.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}, "外部实体"),
         ({"word/_rels/a.xml.rels": b"<R><r TargetMode='External' Target='http://example.org'/></R>"}, "外部地址"),
-        ({"word/a.xml": b"<w:instrText>DDEAUTO c:\\\\x</w:instrText>"}, "读取外部内容"),
-        ({"word/a.xml": '<?xml version="1.0"?><a/>'.encode("utf-16")}, "编码不是 UTF-8"),
+        ({"word/a.xml": FIELD}, "不能用的域“DDEAUTO"),
+        ({"word/a.xml": b'<?xml version="1.0" encoding="GB18030"?><a/>'}, "编码不是 UTF-8"),
         ({f"word/p{n}.xml": b"<a/>" for n in range(300)}, "结构异常"),
         ({"word/a.xml": b" " * 41 * 1024 * 1024}, "解压后过大"),
         ({MAIN: b"<broken"}, "不是有效的 Word 文件|已损坏"),
