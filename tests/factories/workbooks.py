@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,11 @@ def workbook(*rows: Sequence[Any], sheet: str = "表1") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def naive(*parts: int) -> datetime:
+    """A date and time as a workbook holds it: without a zone."""
+    return datetime(*parts)  # noqa: DTZ001
 
 
 def opened(data: bytes) -> openpyxl.Workbook:

@@ -77,15 +77,24 @@ def sheet_name(title: str) -> str:
     return "".join("·" if sign in "[]:*?/\\'" else sign for sign in title)[:NAME_LENGTH].strip() or "表"
 
 
-def write(columns: Sequence[Column], rows: Iterable[Any], *, title: str, out: Any, notes: Sequence[str] = ()) -> int:
+def write(
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    *,
+    title: str,
+    out: Any,
+    notes: Sequence[str] = (),
+    sheet_rows: int = SHEET_ROWS,
+) -> int:
     """Write `rows` to `out` (path or binary file) and return how many; the last sheet 说明 states the number too.
 
     rows may be a queryset's iterator: one row is held at a time. notes: further lines of the last sheet.
+    More than `sheet_rows` rows go on further sheets: none is left out.
     """
     work = _Book(out)
     sheet, line, count, part = work.sheet(title, columns), 0, 0, 1
     for row in rows:
-        if line == SHEET_ROWS:
+        if line == sheet_rows:
             sheet.autofilter(0, 0, line, len(columns) - 1)
             part, line = part + 1, 0
             sheet = work.sheet(f"{title[: NAME_LENGTH - 4]}（{part}）", columns)
