@@ -88,38 +88,35 @@ def outcome(standard: Standard, sums: Sums, number: int, subject: Ints, subjects
     rates = [joined(criterion, row) for row in zip(*(rule.rates for rule in rules), strict=True)]
     flags = zip(*(rule.marked for rule in rules), strict=True)
     tripped = [targets(standard, criterion, list(zip(criterion.rules, row, strict=True))) for row in flags]
-    examined, absent = coverage(views, rules, criterion.rules)
-    group = places.subject
-    tested, missing, all_ = (
-        sum_by(group, integers(mask), subjects).tolist()
-        for mask in (examined, absent, np.ones(chosen.size, dtype=np.bool_))
-    )
+    group, all_ = places.subject, np.ones(chosen.size, dtype=np.bool_)
+    masks = (*coverage(views, rules, criterion.rules), all_)
+    examined, touched, absent, every = (sum_by(group, integers(mask), subjects).tolist() for mask in masks)
     return Outcome(
         criterion,
         chosen,
         rules,
         rates,
-        absent=[m > 0 and not t for m, t in zip(missing, tested, strict=True)],
-        examined=tested,
-        expected=[a - m for a, m in zip(all_, missing, strict=True)],
+        absent=[gone > 0 and not seen for gone, seen in zip(absent, touched, strict=True)],
+        examined=examined,
+        expected=[whole - gone for whole, gone in zip(every, absent, strict=True)],
         tripped=tripped,
     )
 
 
-def coverage(views: Sequence[View], rules: Sequence[Combined], kinds: Sequence[Rule]) -> tuple[Mask, Mask]:
-    """Say which places count as examined, and which as not applicable.
+def coverage(views: Sequence[View], rules: Sequence[Combined], kinds: Sequence[Rule]) -> tuple[Mask, Mask, Mask]:
+    """Say which places count as examined, which were touched at all, and which are not applicable.
 
-    Where the place is the cell, it must have given a result; otherwise one examined observation is enough.
+    Where the place is the cell, it counts when it gave a result; otherwise when anything was examined.
     """
-    examined: Mask | None = None
-    absent: Mask | None = None
-    for view, rule, kind in zip(views, rules, kinds, strict=True):
-        own = rule.formed.cells.valid if kind.frame.cell == "place" else view.touched
-        untouched = ~view.touched & np.asarray((view.not_applicable > 0).any(axis=0), dtype=np.bool_)
-        examined = own if examined is None else examined | own
-        absent = untouched if absent is None else absent & untouched
-    assert examined is not None and absent is not None  # a criterion has at least one rule
-    return examined, absent & ~examined
+    touched = np.logical_or.reduce([view.touched for view in views])
+    absent = np.logical_or.reduce([(view.not_applicable > 0).any(axis=0) for view in views]) & ~touched
+    examined = np.logical_or.reduce(
+        [
+            rule.formed.cells.valid if kind.frame.cell == "place" else view.touched
+            for view, rule, kind in zip(views, rules, kinds, strict=True)
+        ]
+    )
+    return examined, touched, absent
 
 
 def work_out(standard: Standard, sums: Sums, subject: Ints, subjects: int) -> Pass:

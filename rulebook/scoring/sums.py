@@ -127,7 +127,9 @@ class Sums:
     def view(self, standard: Standard, criterion: int, ordinals: Iterable[int], places: Ints) -> View:
         """Return the columns of some ordinals of a criterion at some places."""
         slots = [standard.slot_of[criterion, ordinal] for ordinal in ordinals]
-        return View(self.data[:, slots][:, :, places])
+        first, last = slots[0], slots[-1] + 1
+        data = self.data[:, first:last] if slots == list(range(first, last)) else self.data[:, slots]
+        return View(data if places.size == data.shape[2] else data[:, :, places])
 
     def plus(self, other: "Sums") -> "Sums":
         """Add the sums of a further batch over the same frame."""
