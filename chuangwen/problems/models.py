@@ -1,13 +1,18 @@
 """Problems, their steps, and the views people save of the ledger."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from chuangwen.base.models import Tenant
 from chuangwen.organisations.models import Jurisdiction, Organisation
 from chuangwen.places.models import Place
+
+NO_DEADLINE = date(9999, 12, 31)
 
 
 class Problem(models.Model):
@@ -46,19 +51,26 @@ class Problem(models.Model):
     deadline_provisional = models.BooleanField(default=False)
     extension_asked_to = models.DateField(null=True)  # open request 申请延期
     state_at = models.DateTimeField()  # since when it is in this state
+    reported_on = models.DateField("报送日期", null=True)  # the first report
+    on_time = models.BooleanField(null=True)  # was the first report within the deadline then in force
+    returns = models.PositiveSmallIntegerField("退回次数", default=0)
     closed_on = models.DateField("销号日期", null=True)
+    due_order = models.GeneratedField(  # the deadline as an order: without one, last
+        expression=Coalesce("deadline", Value(NO_DEADLINE)), output_field=models.DateField(), db_persist=True
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["jurisdiction", "number"], name="problem_number_once"),
-            models.UniqueConstraint(fields=["source_kind", "source_uuid"], name="problem_once_per_source"),
+            models.UniqueConstraint(fields=["tenant", "source_kind", "source_uuid"], name="problem_once_per_source"),
         ]
         indexes = [
-            models.Index(fields=["jurisdiction", "state", "-id"], name="problem_by_state"),
-            models.Index(fields=["unit", "state", "-id"], name="problem_by_unit"),
-            models.Index(fields=["jurisdiction", "deadline"], name="problem_by_deadline"),
-            models.Index(fields=["batch_uuid", "-id"], name="problem_by_batch"),
+            models.Index(fields=["tenant", "jurisdiction", "state", "due_order"], name="problem_by_state"),
+            models.Index(fields=["tenant", "jurisdiction", "due_order", "id"], name="problem_by_deadline"),
+            models.Index(fields=["unit", "state", "due_order"], name="problem_by_unit"),
+            models.Index(fields=["batch_uuid", "state"], name="problem_by_batch"),
+            models.Index(fields=["place", "found_on"], name="problem_by_place"),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +98,21 @@ class ProblemStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.problem_id} {self.verb}"
+
+
+class ProblemBatch(models.Model):
+    """What problems came with 来源: a round, an import; kept so that the ledger need not search its rows for them."""
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+")
+    uuid = models.UUIDField()
+    label = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "uuid"], name="problem_batch_once")]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class NumberCounter(models.Model):

@@ -13,7 +13,10 @@ from chuangwen.base.events import kind_of, record
 from chuangwen.base.models import Attachment, StoredFile
 from chuangwen.organisations.models import Jurisdiction, Organisation, Person
 from chuangwen.places.models import Place
-from chuangwen.problems.models import NumberCounter, Problem, ProblemStep
+from chuangwen.problems.models import NumberCounter, Problem, ProblemBatch, ProblemStep
+from chuangwen.problems.queries import Acting, acting_as, clock_for
+
+Key = tuple[int, int]  # jurisdiction, year
 
 
 @dataclass(frozen=True)
@@ -39,29 +42,31 @@ class Finding:
     photos: Sequence[StoredFile] = ()
     hand_out: bool = False
     deadline_days: int | None = None
+    found_by: str = ""  # the team as the unit may read it 暗访二组; else the batch, else unit and name of the actor
 
 
 @transaction.atomic
 def open_problems(*, actor: Person, findings: Sequence[Finding]) -> list[Problem]:
     """Open one problem per finding, in order; a finding whose source already has a problem gives that problem.
 
-    One event for all. Those with `hand_out` are handed out in the same transaction.
+    One event for all. Those with `hand_out` and a unit are handed out in the same transaction; the others are pending.
+    Sent twice at once is harmless: whoever holds the counter goes on, the other then finds the problem there.
     """
+    counters = _lock_counters(findings)
     known = _already_open(findings)
     fresh = [finding for finding in findings if (finding.source_kind, finding.source_uuid) not in known]
-    opened = Problem.objects.bulk_create(_rows(fresh), batch_size=500)
-    steps = ProblemStep.objects.bulk_create(
-        [_found_step(problem, finding, actor) for problem, finding in zip(opened, fresh, strict=True)], batch_size=500
-    )
-    _attach(steps, fresh, actor)
+    opened = Problem.objects.bulk_create(_rows(fresh, counters), batch_size=500)
+    _keep_steps(opened, fresh, actor)
+    _keep_batches(fresh)
     if opened:
-        record("problems.opened", actor=actor, targets=opened, data={"count": len(opened)})
+        data = {"count": len(opened), "handed_out": sum(problem.handed_out_at is not None for problem in opened)}
+        record("problems.opened", actor=actor, targets=opened, data=data)
     by_source = known | {
         (finding.source_kind, finding.source_uuid): problem
         for problem, finding in zip(opened, fresh, strict=True)
         if finding.source_uuid
     }
-    new = iter(opened)
+    new = iter([row for row, finding in zip(opened, fresh, strict=True) if not finding.source_uuid])
     return [
         by_source[(finding.source_kind, finding.source_uuid)] if finding.source_uuid else next(new)
         for finding in findings
@@ -70,70 +75,128 @@ def open_problems(*, actor: Person, findings: Sequence[Finding]) -> list[Problem
 
 def _already_open(findings: Sequence[Finding]) -> dict[tuple[str, UUID | None], Problem]:
     sources = [finding.source_uuid for finding in findings if finding.source_uuid]
-    rows = Problem.objects.filter(source_uuid__in=sources) if sources else ()
+    tenants = {finding.jurisdiction.tenant_id for finding in findings}
+    rows = Problem.objects.filter(tenant_id__in=tenants, source_uuid__in=sources) if sources else ()
     return {(row.source_kind, row.source_uuid): row for row in rows}
 
 
-def _rows(findings: Sequence[Finding]) -> list[Problem]:
-    numbers = _numbers(findings)
+def _rows(findings: Sequence[Finding], counters: dict[Key, int]) -> list[Problem]:
+    numbers = take_numbers(findings, counters)
     now = timezone.now()
-    return [
+    rows = [
         Problem(
             tenant_id=finding.jurisdiction.tenant_id,
             jurisdiction=finding.jurisdiction,
-            number=next(numbers[(finding.jurisdiction.pk, finding.found_on.year)]),
+            number=number,
             title=finding.title[:200],
             detail=finding.detail,
             source_kind=finding.source_kind,
             source_uuid=finding.source_uuid,
             batch_uuid=finding.batch_uuid,
-            batch_label=finding.batch_label,
+            batch_label=finding.batch_label[:100],
             place=finding.place,
-            place_text=finding.place_text or (finding.place.name if finding.place else ""),
+            place_text=(finding.place_text or (finding.place.name if finding.place else ""))[:100],
             unit=finding.unit,
             criterion_key=finding.criterion_key,
             criterion_text=finding.criterion_text[:200],
             found_on=finding.found_on,
             state_at=now,
         )
-        for finding in findings
+        for finding, number in zip(findings, numbers, strict=True)
     ]
+    for row, finding in zip(rows, findings, strict=True):
+        if finding.hand_out and finding.unit:
+            _hand_out(row, finding)
+    return rows
 
 
-def _numbers(findings: Sequence[Finding]) -> dict[tuple[int, int], object]:
-    """For each (jurisdiction, year) an iterator of the numbers now taken: 2026-0001, 2026-0002 …"""
-    wanted: dict[tuple[int, int], int] = {}
+def _hand_out(row: Problem, finding: Finding) -> None:
+    """By the round's option 发现即交办: the clock starts with the finding."""
+    clock = clock_for(row.tenant_id)
+    row.state, row.handed_out_at = Problem.State.HANDED_OUT, row.state_at
+    row.deadline, row.deadline_provisional = clock.deadline(finding.jurisdiction, finding.deadline_days)
+
+
+def take_numbers(findings: Sequence[Finding], counters: dict[Key, int]) -> list[str]:
+    """The next numbers, in order: 2026-0001, 2026-0002 … The counters are locked and are moved on."""
+    last = dict(counters)
+    numbers = []
     for finding in findings:
         key = (finding.jurisdiction.pk, finding.found_on.year)
-        wanted[key] = wanted.get(key, 0) + 1
-    tenants = {finding.jurisdiction.pk: finding.jurisdiction.tenant_id for finding in findings}
-    given = {}
-    for (jurisdiction_id, year), count in wanted.items():
-        last = _take(tenants[jurisdiction_id], jurisdiction_id, year, count)
-        given[(jurisdiction_id, year)] = (f"{year}-{serial:04d}" for serial in range(last - count + 1, last + 1))
-    return given
+        last[key] += 1
+        numbers.append(f"{key[1]}-{last[key]:04d}")
+    for key, value in last.items():
+        if value != counters[key]:
+            NumberCounter.objects.filter(jurisdiction_id=key[0], year=key[1]).update(last=value)
+    return numbers
 
 
-def _take(tenant_id: int, jurisdiction_id: int, year: int, count: int) -> int:
-    """Move the counter on by `count` (the row stays locked until the commit) and return its new value."""
+def _lock_counters(findings: Sequence[Finding]) -> dict[Key, int]:
+    """The last number given in each jurisdiction and year concerned; nobody else gets one until the commit."""
+    keys = {(finding.jurisdiction.pk, finding.found_on.year): finding.jurisdiction.tenant_id for finding in findings}
+    return {key: lock_counter(tenant_id, *key) for key, tenant_id in sorted(keys.items())}
+
+
+def lock_counter(tenant_id: int, jurisdiction_id: int, year: int) -> int:
+    """Lock one counter, made when first needed, and return the last number given."""
     counters = NumberCounter.objects.filter(jurisdiction_id=jurisdiction_id, year=year)
-    if not counters.update(last=F("last") + count):
-        NumberCounter.objects.bulk_create(
-            [NumberCounter(tenant_id=tenant_id, jurisdiction_id=jurisdiction_id, year=year)], ignore_conflicts=True
-        )
-        counters.update(last=F("last") + count)
+    if not counters.update(last=F("last")):
+        row = NumberCounter(tenant_id=tenant_id, jurisdiction_id=jurisdiction_id, year=year)
+        NumberCounter.objects.bulk_create([row], ignore_conflicts=True)
+        counters.update(last=F("last"))
     return counters.values_list("last", flat=True).get()
 
 
-def _found_step(problem: Problem, finding: Finding, actor: Person) -> ProblemStep:
+def _keep_steps(opened: Sequence[Problem], findings: Sequence[Finding], actor: Person) -> None:
+    acting = acting_as(actor)
+    pairs = list(zip(opened, findings, strict=True))
+    found = ProblemStep.objects.bulk_create(
+        [_found_step(problem, finding, acting) for problem, finding in pairs], batch_size=500
+    )
+    _attach(found, findings, actor)
+    handed = [_handed_step(problem, acting) for problem in opened if problem.handed_out_at]
+    ProblemStep.objects.bulk_create(handed, batch_size=500)
+
+
+def _keep_batches(findings: Sequence[Finding]) -> None:
+    rows = {
+        (finding.jurisdiction.pk, finding.batch_uuid): ProblemBatch(
+            tenant_id=finding.jurisdiction.tenant_id,
+            jurisdiction=finding.jurisdiction,
+            uuid=finding.batch_uuid,
+            label=finding.batch_label[:100],
+        )
+        for finding in findings
+        if finding.batch_uuid
+    }
+    ProblemBatch.objects.bulk_create(rows.values(), ignore_conflicts=True)
+
+
+def _found_step(problem: Problem, finding: Finding, acting: Acting) -> ProblemStep:
     return ProblemStep(
         tenant_id=problem.tenant_id,
         problem=problem,
         verb="found",
         to_state=Problem.State.PENDING,
         at=problem.state_at,
-        actor=actor,
+        actor=acting.person,
+        actor_label=finding.found_by or finding.batch_label or acting.label_at(problem),
         words=finding.detail,
+    )
+
+
+def _handed_step(problem: Problem, acting: Acting) -> ProblemStep:
+    return ProblemStep(
+        tenant_id=problem.tenant_id,
+        problem=problem,
+        verb="hand_out",
+        from_state=Problem.State.PENDING,
+        to_state=problem.state,
+        at=problem.state_at,
+        actor=acting.person,
+        actor_label=f"{problem.jurisdiction.office}",
+        words="发现即交办",
+        date=problem.deadline,
     )
 
 

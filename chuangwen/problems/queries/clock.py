@@ -1,0 +1,102 @@
+"""Deadlines 期限 of problems: what they are from now on, and how near or how late one is. Late is not a state."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from chuangwen.base.calendar import calendar_of
+from chuangwen.organisations.models import Jurisdiction
+from chuangwen.problems.models import Problem
+from rulebook import workdays
+from rulebook.workflows import OPEN_STATES
+
+AHEAD = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline as of now. late: working days overdue, at least 1 once it has passed; left: working days to go."""
+
+    on: date
+    cutoff_hour: int
+    late: int
+    left: int
+    provisional: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.late > 0
+
+    @property
+    def is_today(self) -> bool:
+        return not self.late and self.left == 0
+
+    @property
+    def days_left(self) -> int:
+        """For lists of things to do: negative = overdue."""
+        return -self.late or self.left
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The local time now and the working calendar around it."""
+
+    now: datetime
+    calendar: Mapping[date, tuple[bool, bool]]
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def has_passed(self, deadline: date | None, cutoff_hour: int) -> bool:
+        return deadline is not None and self._is_over(deadline, cutoff_hour)
+
+    def _is_over(self, deadline: date, cutoff_hour: int) -> bool:
+        return deadline < self.today or (deadline == self.today and self.now.hour >= cutoff_hour)
+
+    def due(self, problem: Problem) -> Due | None:
+        """How its deadline stands while the unit has the work; reported, disputed or ended problems are not late."""
+        if problem.deadline is None:
+            return None
+        hour = problem.jurisdiction.cutoff_hour
+        found = workdays.left(self.calendar, problem.deadline, self.today)
+        late = problem.state in OPEN_STATES and self.has_passed(problem.deadline, hour)
+        return Due(
+            on=problem.deadline,
+            cutoff_hour=hour,
+            late=max(1, found.overdue) if late else 0,
+            left=found.days,
+            provisional=problem.deadline_provisional,
+        )
+
+    def is_workday(self, day: date) -> bool:
+        return workdays.day_of(self.calendar, day).is_workday
+
+    def next_workday(self, day: date) -> date:
+        return workdays.walk(self.calendar, day, 1, workdays.ONE).on
+
+    def deadline(self, jurisdiction: Jurisdiction, days: int | None = None) -> workdays.Deadline:
+        """The deadline of work handed out now: the days given, else those of the jurisdiction, by its cut-off hour."""
+        granted = jurisdiction.deadline_days if days is None else days
+        return workdays.add_workdays(self.calendar, self.now, granted, jurisdiction.cutoff_hour)
+
+
+def clock_for(tenant_id: int, problems: Iterable[Problem] = (), *, now: datetime | None = None) -> Clock:
+    """A clock whose calendar holds the deadlines of these problems and the year ahead: one query."""
+    now = timezone.localtime(now)
+    deadlines = [problem.deadline for problem in problems if problem.deadline]
+    start = min([now.date() - timedelta(days=1), *deadlines])
+    end = max([now.date() + AHEAD, *deadlines])
+    return Clock(now, calendar_of(tenant_id, start=start, days=(end - start).days + 1))
+
+
+def is_late(tenant_id: int, now: datetime | None = None) -> Q:
+    """Condition: the unit has the work and its deadline has passed (one query: the cut-off hours)."""
+    now = timezone.localtime(now)
+    hours = Jurisdiction.objects.filter(tenant_id=tenant_id).values_list("pk", "cutoff_hour")
+    over_today = [pk for pk, hour in hours if hour <= now.hour]
+    passed = Q(deadline__lt=now.date()) | Q(deadline=now.date(), jurisdiction_id__in=over_today)
+    return passed & Q(state__in=OPEN_STATES)
