@@ -2,7 +2,17 @@
 
 from chuangwen.base import exports
 from chuangwen.base.events import FollowUps
+from chuangwen.scores import actions as scores
+
+ANSWERED = FollowUps(now=(scores.take_in_visit,), later=(scores.keep_totals,))
+REDRAWN = FollowUps(now=(scores.forget_totals,), later=(scores.keep_totals,))
 
 FOLLOW_UPS: dict[str, FollowUps] = {
     "base.export_asked": FollowUps(later=(exports.make_export,)),
+    "inspections.visit_submitted": ANSWERED,
+    "inspections.answer_corrected": ANSWERED,
+    "inspections.na_decided": ANSWERED,
+    "inspections.round_drawn": REDRAWN,
+    "inspections.place_added": REDRAWN,
+    "inspections.place_replaced": REDRAWN,
 }

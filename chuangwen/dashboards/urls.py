@@ -1,8 +1,12 @@
-"""Home, search and history."""
+"""Home and search."""
 
 from django.urls import path
 
 from chuangwen.dashboards import views
 
 app_name = "dashboards"
-urlpatterns = [path("", views.home, name="home"), path("more/", views.more, name="more")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("more/", views.more, name="more"),
+]

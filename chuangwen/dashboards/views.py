@@ -1,14 +1,30 @@
-"""Home, and the pages shown when something is not allowed, not there or broken."""
+"""Home, search, and the pages shown when something is not allowed, not there or broken."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from chuangwen.base.access import signed_in
+from chuangwen.dashboards.search import search as find
+from chuangwen.dashboards.todo import sections_for
+from chuangwen.organisations.models import Role
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "dashboards/home.html", {})
+    """待办; somebody who is only an inspector starts at today's places."""
+    if request.user.roles == {Role.INSPECTOR}:
+        return redirect("mobile:today")
+    sections = sections_for(request.user)
+    count = sum(section.count for section in sections)
+    context = {"sections": sections, "count": count, "today": timezone.localdate()}
+    return render(request, "dashboards/home.html", context)
+
+
+@signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()[:60]
+    return render(request, "dashboards/search.html", {"search_text": text, "groups": find(request.user, text)})
 
 
 @signed_in

@@ -37,6 +37,51 @@ class Sum(models.Model):
         return f"{self.round_id}: {self.criterion_id} @ {self.place_id}"
 
 
+class CriterionTotal(models.Model):
+    """What one criterion came to over a whole round, so that the total needs no second look at a million sums.
+
+    rate is the exact share of the points got, as numerator and denominator (decimal text: any size); empty = none.
+    stale rows are worked out afresh on reading, and stored again by a job.
+    """
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="criterion_totals")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    numerator = models.TextField(blank=True)
+    denominator = models.TextField(blank=True)
+    absent = models.BooleanField(default=False)
+    examined = models.PositiveIntegerField(default=0)
+    expected = models.PositiveIntegerField(default=0)
+    tripped = models.JSONField(default=list)  # keys of the nodes this criterion sets to zero
+    stale = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "criterion"], name="criterion_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.criterion_id}"
+
+
+class SubjectTotal(models.Model):
+    """The published total of one unit or place type of a round; stale ones are worked out afresh on reading."""
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="subject_totals")
+    kind = models.CharField(max_length=4)  # unit, type
+    subject_id = models.BigIntegerField()
+    got = models.BigIntegerField(null=True)  # × 10^digits; null = 未测
+    possible = models.BigIntegerField(null=True)
+    examined = models.PositiveIntegerField(default=0)
+    expected = models.PositiveIntegerField(default=0)
+    stale = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "kind", "subject_id"], name="subject_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.kind} {self.subject_id}"
+
+
 class Run(models.Model):
     """A frozen calculation 计分: result, standard and names as they were; never changed afterwards."""
 

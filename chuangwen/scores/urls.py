@@ -1,4 +1,13 @@
-"""URL names of this app."""
+"""Scores of rounds, and frozen runs."""
+
+from django.urls import path
+
+from chuangwen.scores import views
 
 app_name = "scores"
-urlpatterns: list = []
+urlpatterns = [
+    path("scores/", views.scores, name="scores"),
+    path("scores/<uuid:uuid>/", views.round, name="round"),
+    path("scores/<uuid:uuid>/freeze/", views.freeze, name="freeze"),
+    path("scores/runs/<uuid:uuid>/", views.run, name="run"),
+]

@@ -1,0 +1,102 @@
+"""The score of a round as it stands: kept totals, with whatever is stale worked out afresh."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import numpy as np
+
+from chuangwen.inspections.models import Round
+from chuangwen.scores.inputs import Frame, Standard, compiled, frame_of, ids_of, sums_of, visits_of
+from chuangwen.scores.models import CriterionTotal, SubjectTotal
+from rulebook import scoring
+from rulebook.scoring.outcomes import Outcome, Pass, outcome
+from rulebook.scoring.result import SubjectResult
+
+NOWHERE = np.zeros(0, dtype=np.int64)
+
+
+def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
+    """The whole round as a subject. `looked_at` is a criterion to be explained: its sums are read too.
+
+    Kept criterion totals are used as they are, so the cost does not grow with the number of answers.
+    """
+    standard, ids = compiled(round), ids_of(round)
+    kept = {row.criterion_id: row for row in CriterionTotal.objects.filter(round=round)}
+    fresh = [key for key, pk in ids.items() if pk not in kept or kept[pk].stale or key == looked_at]
+    frame = frame_of(visits_of(round))
+    worked_out = outcomes_of(round, frame, fresh)
+    outcomes = tuple(
+        worked_out[1].get(criterion.key) or restored(standard, criterion, kept[ids[criterion.key]])
+        for criterion in standard.criteria
+    )
+    passed = Pass(standard, worked_out[0], np.zeros(len(frame.places), dtype=np.int64), 1, outcomes)
+    return SubjectResult("", passed, 0)
+
+
+def outcomes_of(round: Round, frame: Frame, keys: Iterable[str]) -> tuple[scoring.Sums, dict[str, Outcome]]:
+    """Some criteria worked out over the whole round from its sums, with those sums."""
+    standard, ids, wanted = compiled(round), ids_of(round), list(keys)
+    if not wanted:
+        return scoring.Sums(frame, np.zeros((6, 0, len(frame.places)), dtype=np.int64)), {}
+    sums = sums_of(round, frame, criteria=[ids[key] for key in wanted])
+    subject = np.zeros(len(frame.places), dtype=np.int64)
+    return sums, {key: outcome(standard, sums, standard.number[key], subject, 1) for key in wanted}
+
+
+def restored(standard: Standard, criterion: scoring.Criterion, row: CriterionTotal) -> Outcome:
+    """A kept total in the rulebook's form (without its cells: those are read only for the criterion looked at)."""
+    rate = Fraction(int(row.numerator), int(row.denominator)) if row.numerator else None
+    return Outcome(
+        criterion,
+        places=NOWHERE,
+        rules=(),
+        rates=[rate],
+        absent=[row.absent],
+        examined=[row.examined],
+        expected=[row.expected],
+        tripped=[tuple(row.tripped)],
+    )
+
+
+def subject_of(round: Round, kind: str, subject_id: int, type_code: str = "") -> SubjectResult:
+    """One unit or place type as a subject of its own, from the sums of its places only."""
+    visits = visits_of(round)
+    visits = visits.filter(unit_id=subject_id) if kind == "unit" else visits.filter(place_type_id=subject_id)
+    frame = frame_of(visits)
+    sums = sums_of(round, frame, all_places=False)
+    return scoring.score(compiled(round), sums).whole
+
+
+def subject_rows(round: Round, kind: str) -> list[SubjectTotal]:
+    """The totals of every unit (or type) of the round; missing and stale ones worked out afresh, not saved."""
+    field = "unit_id" if kind == "unit" else "place_type_id"
+    wanted = list(visits_of(round).values_list(field, flat=True).distinct().order_by(field))
+    kept = {row.subject_id: row for row in SubjectTotal.objects.filter(round=round, kind=kind, stale=False)}
+    missing = [pk for pk in wanted if pk not in kept]
+    for row in fresh_rows(round, kind, missing):
+        kept[row.subject_id] = row
+    return [kept[pk] for pk in wanted]
+
+
+def fresh_rows(round: Round, kind: str, subject_ids: list[int]) -> list[SubjectTotal]:
+    """The totals of some subjects, worked out in one pass over the sums of their places."""
+    if not subject_ids:
+        return []
+    field = "unit_id" if kind == "unit" else "place_type_id"
+    visits = visits_of(round).filter(**{f"{field}__in": subject_ids})
+    frame = Frame.of(visits.order_by("place_id").values_list("place_id", "place_type__code", field))
+    result = scoring.score(compiled(round), sums_of(round, frame, all_places=False))
+    return [_subject_row(round, kind, key, subject.total) for key, subject in result.units.items()]
+
+
+def _subject_row(round: Round, kind: str, key: object, total: scoring.Line) -> SubjectTotal:
+    return SubjectTotal(
+        tenant_id=round.tenant_id,
+        round=round,
+        kind=kind,
+        subject_id=int(str(key)),
+        got=total.published_got,
+        possible=total.published_possible,
+        examined=total.examined,
+        expected=total.expected,
+    )

@@ -1,0 +1,84 @@
+"""The contexts of the score pages: what was asked for in the address, and what is shown for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from chuangwen.base.lists import keyset
+from chuangwen.inspections.models import Round
+from chuangwen.inspections.queries import visible_rounds
+from chuangwen.organisations.models import Person
+from chuangwen.scores import queries
+from chuangwen.scores.inputs import compiled
+from chuangwen.scores.models import Run
+
+
+def score_list(person: Person, query: Mapping[str, str]) -> dict[str, Any]:
+    """Rounds with something to score, newest first."""
+    rounds = visible_rounds(person).exclude(state=Round.State.DRAFT).select_related("version__standard")
+    words = query.get("q", "").strip()
+    if words:
+        rounds = rounds.filter(name__icontains=words)
+    page = keyset(rounds, order=("-starts_on", "-id"), cursor=query.get("cursor", ""))
+    runs = {run.round_id: run for run in Run.objects.filter(round__in=page.rows).order_by("number")}
+    if not queries.visible_runs(person).exists():
+        runs = {}
+    return {"slice": page, "rows": [(round, runs.get(round.pk)) for round in page.rows], "words": words}
+
+
+def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[str, Any] | None:
+    """One round: the tree of the whole or of one unit, beside it the ranking, or why a criterion lost points.
+
+    None when the address names a unit that is not the person's to see.
+    """
+    whole = queries.sees_whole(person, round)
+    units = queries.units_in(person, round)
+    if not whole and not units:
+        return None
+    unit_id = _number(query.get("unit")) if whole else _number(query.get("unit")) or units[0].pk
+    subject = queries.subject_for(person, round, unit_id=unit_id, looked_at=query.get("criterion", ""))
+    if subject is None:
+        return None
+    key = query.get("criterion", "")
+    why = queries.why(person, round, subject, key, unit_id=unit_id) if key else None
+    return {
+        "round": round,
+        "unit": next((unit for unit in units if unit.pk == unit_id), None),
+        "units": units,
+        "whole": whole,
+        "tree": queries.tree_rows(subject),
+        "total": subject.total,
+        "remarks": subject.remarks,
+        "digits": compiled(round).digits,
+        "why": why,
+        "ranks": None if why else _ranks(round, whole, units),
+        "types": queries.ranking(round, "type") if whole and not why and unit_id is None else [],
+        "runs": Run.objects.filter(round=round).order_by("-number") if whole else [],
+        "as_of": timezone.now(),
+    }
+
+
+def _ranks(round: Round, whole: bool, units: list) -> list[queries.Ranked]:
+    return queries.ranking(round, "unit", None if whole else {unit.pk for unit in units})
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def run_page(run: Run) -> dict[str, Any]:
+    """A frozen run, from its own rows only: names of that day, not of today."""
+    spec = {row["key"]: row for row in _nodes(run.round.version.spec["nodes"])}
+    lines = [(spec.get(line.node_key, {}), line) for line in queries.run_lines(run)]
+    names = run.names.get("unit", {})
+    units = [(names.get(str(line.subject_id), ""), line) for line in queries.run_units(run)]
+    return {"lines": lines, "units": units}
+
+
+def _nodes(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every node and criterion of a spec, in reading order, with its level."""
+    found: list[dict[str, Any]] = []
+    for node in nodes:
+        found += [node, *node.get("criteria", ()), *_nodes(node.get("children", []))]
+    return found

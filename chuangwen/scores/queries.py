@@ -1,0 +1,226 @@
+"""What the score pages show: the tree, the ranking of units, and why a criterion lost its points."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from chuangwen.base.files import attachments_of
+from chuangwen.base.models import Attachment
+from chuangwen.inspections.models import Answer, Round
+from chuangwen.inspections.queries import visible_rounds, visible_visits
+from chuangwen.organisations.models import Organisation, Person, Role
+from chuangwen.organisations.queries import scope_of, visible_units
+from chuangwen.places.models import PlaceType
+from chuangwen.problems.models import Problem
+from chuangwen.problems.queries import visible_to as visible_problems
+from chuangwen.scores import live
+from chuangwen.scores.inputs import answer_of, compiled
+from chuangwen.scores.models import Line, Run, SubjectTotal
+from chuangwen.standards.models import Criterion
+from rulebook import scoring
+from rulebook.scoring.result import SubjectResult
+
+MOST_RECORDS = 300
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """One line of the tree as the page shows it; texts are already written with their declared places."""
+
+    key: str
+    label: str
+    name: str
+    level: int
+    is_criterion: bool
+    got: str
+    possible: str
+    lost: str
+    share: int  # got in thousandths of possible, for the bar
+    examined: int
+    expected: int
+    tested: bool
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One unit (or type) in the ranking."""
+
+    subject_id: int
+    name: str
+    got: str
+    possible: str
+    rank: int | None
+    tied: bool
+    above: str
+    below: str
+    examined: int
+    expected: int
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class RecordLoss:
+    """One record behind a loss, with what became of it."""
+
+    answer: Answer
+    lost: str
+    problem: Problem | None
+    photos: list[Attachment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a criterion lost points: its rule in words, the sum, the records that add up to the loss."""
+
+    criterion: Criterion
+    reason: scoring.Reason
+    lost: str
+    records: list[RecordLoss]
+    unrecorded: str  # what no single record can be named for (empty in the ordinary case)
+    more: int
+
+
+def visible_runs(person: Person) -> QuerySet[Run]:
+    """Frozen runs: the office's own rounds; others see the lines of their own units on the round's page."""
+    rounds = visible_rounds(person) if Role.OFFICE in person.roles else Round.objects.none()
+    return Run.objects.filter(round__in=rounds)
+
+
+def sees_whole(person: Person, round: Round) -> bool:
+    """Only the office of the round sees the whole of it; units and leaders see their own units."""
+    return round.jurisdiction_id in scope_of(person).jurisdiction_ids
+
+
+def subject_for(person: Person, round: Round, *, unit_id: int | None, looked_at: str = "") -> SubjectResult | None:
+    """The subject a person may see: the whole (office), or one unit of the round in their scope; None = not theirs."""
+    if unit_id is None:
+        return live.whole_of(round, looked_at=looked_at) if sees_whole(person, round) else None
+    allowed = visible_visits(person).filter(round=round, unit_id=unit_id).exists()
+    return live.subject_of(round, "unit", unit_id) if allowed else None
+
+
+def tree_rows(subject: SubjectResult) -> list[TreeRow]:
+    """The lines of a subject in reading order, the total first."""
+    return [_tree_row(subject, line) for line in subject.lines.values()]
+
+
+def _tree_row(subject: SubjectResult, line: scoring.Line) -> TreeRow:
+    scored = line.state == scoring.SCORED
+    digits = line.digits
+    possible = line.possible if scored else line.full
+    return TreeRow(
+        key="" if line.key == scoring.TOTAL else line.key,
+        label=line.label,
+        name=line.name,
+        level=line.level,
+        is_criterion=line.kind == "criterion",
+        got=line.shown_got,
+        possible=scoring.shown(scoring.rounded(possible, digits), digits),
+        lost=_lost(line) if scored else "",
+        share=int(line.rate * 1000) if scored else 0,
+        examined=line.examined,
+        expected=line.expected,
+        tested=scored,
+        remark="" if scored else _remark(subject, line),
+    )
+
+
+def _lost(line: scoring.Line) -> str:
+    kept = line.published_lost
+    return scoring.shown(scoring.rounded(line.lost, line.digits) if kept is None else kept, line.digits)
+
+
+def _remark(subject: SubjectResult, line: scoring.Line) -> str:
+    if line.state == scoring.ABSENT:
+        return {"renormalise": "缺项，按同级折算", "full": "缺项，按规定给满分", "zero": "缺项，按规定不给分"}[
+            subject.standard.na_policy
+        ]
+    return "不计 0 分，按同级折算" if subject.standard.untested == "renormalise" else "不计 0 分"
+
+
+def ranking(round: Round, kind: str = "unit", only: set[int] | None = None) -> list[Ranked]:
+    """Units (or types) of a round by published total; `only` shows some of them with the rank they have among all."""
+    standard, rows = compiled(round), live.subject_rows(round, kind)
+    coverage = {row.subject_id: Fraction(row.examined, row.expected) if row.expected else Fraction(1) for row in rows}
+    entries = [scoring.Entry(row.subject_id, row.got, coverage[row.subject_id]) for row in rows]
+    places = scoring.rank(entries, least_coverage=standard.least_coverage)
+    model = Organisation if kind == "unit" else PlaceType
+    names = dict(model.objects.filter(pk__in=[row.subject_id for row in rows]).values_list("pk", "name"))
+    by_id = {row.subject_id: row for row in rows}
+    shown = [place for place in places if only is None or place.key in only]
+    return [_ranked(place, by_id[place.key], names[place.key], standard.digits) for place in shown]
+
+
+def _ranked(place, row: SubjectTotal, name: str, digits: int) -> Ranked:
+    def text(value: int | None) -> str:
+        return "" if value is None else scoring.shown(value, digits)
+
+    return Ranked(
+        subject_id=row.subject_id,
+        name=name,
+        got=text(row.got) or "未测",
+        possible=text(row.possible),
+        rank=place.rank,
+        tied=place.tied,
+        above=text(place.above),
+        below=text(place.below),
+        examined=row.examined,
+        expected=row.expected,
+        remark=place.reason,
+    )
+
+
+def why(person: Person, round: Round, subject: SubjectResult, key: str, *, unit_id: int | None) -> Why | None:
+    """Explain one criterion of a subject by its records; None if the standard has no such criterion."""
+    criterion = Criterion.objects.filter(version_id=round.version_id, key=key).first()
+    if criterion is None or key not in subject.standard.number:
+        return None
+    records = _records(person, round, criterion, unit_id)
+    losses = scoring.explain(subject, key, [(row.pk, answer_of(row, key)) for row in records])
+    by_answer = {loss.record: loss for loss in losses if loss.record is not None}
+    nameless = [loss for loss in losses if loss.record is None]
+    lossy = [row for row in records if by_answer[row.pk].exact]
+    shown = lossy[:MOST_RECORDS]
+    digits = subject.standard.digits
+    problems = {
+        row.source_uuid: row
+        for row in visible_problems(person).filter(source_kind="answer", source_uuid__in=[row.uuid for row in shown])
+    }
+    photos = attachments_of(list(shown))
+    return Why(
+        criterion=criterion,
+        reason=scoring.reason(subject, key),
+        lost=_lost(subject.lines[key]),
+        records=[
+            RecordLoss(row, scoring.shown(by_answer[row.pk].shown, digits), problems.get(row.uuid), photos[row.pk])
+            for row in shown
+        ],
+        unrecorded=scoring.shown(nameless[0].shown, digits) if nameless else "",
+        more=len(lossy) - len(shown),
+    )
+
+
+def _records(person: Person, round: Round, criterion: Criterion, unit_id: int | None) -> list[Answer]:
+    rows = Answer.objects.filter(round=round, criterion=criterion, visit__in=visible_visits(person))
+    if unit_id is not None:
+        rows = rows.filter(visit__unit_id=unit_id)
+    return list(rows.select_related("place", "visit__unit").order_by("place__code", "ordinal"))
+
+
+def units_in(person: Person, round: Round) -> list[Organisation]:
+    """The units of a round in the person's sight, by tree order."""
+    units = visible_units(person) if not sees_whole(person, round) else Organisation.objects.all()
+    return list(units.filter(visits__round=round).distinct().order_by("path"))
+
+
+def run_lines(run: Run) -> list[Line]:
+    """The kept lines of the whole, in reading order."""
+    return list(run.lines.filter(subject_kind="whole"))
+
+
+def run_units(run: Run) -> list[Line]:
+    """The kept totals of units, best rank first."""
+    rows = list(run.lines.filter(subject_kind="unit", node_key=""))
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.position))

@@ -1,0 +1,58 @@
+"""Score pages (HTTP only)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from chuangwen.base.access import allow
+from chuangwen.base.errors import Refused
+from chuangwen.base.history import lines
+from chuangwen.inspections.queries import visible_rounds
+from chuangwen.organisations.models import Role
+from chuangwen.scores import actions, pages, queries
+from chuangwen.scores.forms import FreezeForm
+
+READERS = (Role.OFFICE, Role.CONTACT, Role.LEADER)
+
+
+@allow(*READERS)
+@require_GET
+def scores(request: HttpRequest) -> HttpResponse:
+    return render(request, "scores/scores.html", pages.score_list(request.user, request.GET))
+
+
+@allow(*READERS)
+@require_GET
+def round(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    rounds = visible_rounds(request.user).select_related("version", "jurisdiction")
+    page = pages.score_page(request.user, get_object_or_404(rounds, uuid=uuid), request.GET)
+    if page is None:
+        raise Http404
+    return render(request, "scores/round.html", page)
+
+
+@allow(Role.OFFICE)
+@require_POST
+def freeze(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(visible_rounds(request.user), uuid=uuid)
+    form = FreezeForm(request.POST)
+    try:
+        if form.is_valid():
+            run = actions.freeze_run(actor=request.user, round=found, **form.cleaned_data)
+            return redirect("scores:run", uuid=run.uuid)
+        messages.error(request, "表单不全，请从计分页重新定分。", extra_tags="is-bad")
+    except Refused as refused:
+        messages.error(request, refused.message, extra_tags="is-bad")
+    return redirect("scores:round", uuid=uuid)
+
+
+@allow(Role.OFFICE)
+@require_GET
+def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    runs = queries.visible_runs(request.user).select_related("round__version", "frozen_by")
+    kept = get_object_or_404(runs, uuid=uuid)
+    context = {"run": kept, "history": lines(kept), **pages.run_page(kept)}
+    return render(request, "scores/run.html", context)
