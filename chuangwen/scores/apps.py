@@ -2,12 +2,12 @@
 
 from django.apps import AppConfig
 
-from chuangwen.base import history
-
 
 class ScoresConfig(AppConfig):
     name = "chuangwen.scores"
     verbose_name = "计分"
 
     def ready(self) -> None:
+        from chuangwen.base import history
+
         history.label({"scores.frozen": "定分"})
