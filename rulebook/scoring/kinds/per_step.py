@@ -42,8 +42,8 @@ class PerStep(Rule):
         least = math.lcm(cost.denominator, (self.most / self.frame.points).denominator)
         if self.whole:
             return least
-        a, b = self.line / self.step, self.value.factor / self.step / 1000
-        return least * math.lcm(a.denominator, b.denominator)
+        common = math.lcm((self.line / self.step).denominator, (1 / self.step).denominator)
+        return least * common * self.value.factor.denominator * 1000
 
     def short(self, view: View) -> tuple[Ints, Ints, Ints]:
         """Return how many steps short each cell is (numerator ≥ 0, denominator), and where it is known."""
