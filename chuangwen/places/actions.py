@@ -12,13 +12,15 @@ from chuangwen.base.events import record
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import Place, PlaceType
 
+TYPE_TAKEN = "这个编码或名称已有别的点位类型在用。请换一个。"
+
 
 def add_place(*, actor: Person, client_id: UUID, fields: dict[str, Any]) -> int:
     """Enter a place; returns its key. The same form sent again gives the same place."""
 
     def do() -> dict[str, Any]:
         place = Place(tenant=actor.tenant, **fields)
-        _save(place, "点位")
+        _save(place, f"编码 {place.code} 已有别的点位在用。请换一个。")
         record("places.place_added", actor=actor, targets=[place])
         return {"place": place.pk}
 
@@ -30,7 +32,7 @@ def change_place(*, actor: Person, place: Place, fields: dict[str, Any]) -> None
     """Write the fields that differ; nothing differs: nothing happens."""
     changed = _assign(place, fields)
     if changed:
-        _save(place, "点位")
+        _save(place, f"编码 {place.code} 已有别的点位在用。请换一个。")
         record("places.place_changed", actor=actor, targets=[place], data={"fields": changed})
 
 
@@ -53,7 +55,7 @@ def add_type(*, actor: Person, client_id: UUID, fields: dict[str, Any]) -> int:
 
     def do() -> dict[str, Any]:
         kind = PlaceType(tenant=actor.tenant, **fields)
-        _save(kind, "点位类型")
+        _save(kind, TYPE_TAKEN)
         record("places.type_added", actor=actor, targets=[kind])
         return {"type": kind.pk}
 
@@ -64,7 +66,7 @@ def add_type(*, actor: Person, client_id: UUID, fields: dict[str, Any]) -> int:
 def change_type(*, actor: Person, type: PlaceType, fields: dict[str, Any]) -> None:
     changed = _assign(type, fields)
     if changed:
-        _save(type, "点位类型")
+        _save(type, TYPE_TAKEN)
         record("places.type_changed", actor=actor, targets=[type], data={"fields": changed})
 
 
@@ -86,10 +88,10 @@ def _assign(row: Place | PlaceType, fields: dict[str, Any]) -> list[str]:
     return changed
 
 
-def _save(row: Place | PlaceType, called: str) -> None:
+def _save(row: Place | PlaceType, taken: str) -> None:
     """Save in a savepoint, so that a code taken meanwhile is a word to the person and not an error."""
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        raise Refused(f"这个编码或名称已有别的{called}在用。请换一个。", field="code") from error
+        raise Refused(taken, field="code") from error

@@ -19,6 +19,8 @@ def workbook(*rows: Sequence[Any], sheet: str = "表1") -> bytes:
     page.title = sheet
     for row in rows:
         page.append(list(row))
+    for cell in (cell for line in page.iter_rows() for cell in line if cell.data_type == "f"):
+        cell.data_type = "s"  # text that begins with =, as a person's quote prefix keeps it
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,0 +1,87 @@
+"""Files are read through the row they are attached to."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from chuangwen.base import files
+from chuangwen.base.models import Attachment
+from tests.factories.organisations import World, county
+from tests.factories.places import make_place, make_type
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return county()
+
+
+def status(person, url: str) -> int:
+    """What a person gets for an address (read to its end, which closes the file)."""
+    response = signed_in(person).get(url)
+    b"".join(response)
+    return response.status_code
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def photo(size: tuple[int, int] = (1200, 900)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "red").save(out, "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
+    return out.getvalue()
+
+
+def attached(world: World, data: bytes, **given: str) -> Attachment:
+    place = make_place(world.station, make_type(world.tenant))
+    return files.attach(data, target=place, role="evidence", actor=world.office, **given)
+
+
+def test_a_photo_is_shown_in_place_and_nothing_in_it_runs(world):
+    row = attached(world, photo(), name="现场.jpg")
+    response = signed_in(world.station_contact).get(reverse("base:file", args=[row.uuid]))
+    assert b"".join(response.streaming_content) == photo()
+    assert {name: response[name] for name in ("Content-Type", "X-Content-Type-Options", "Cache-Control")} == {
+        "Content-Type": "image/jpeg",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, max-age=86400",
+    }
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    assert response["Content-Disposition"] == "inline; filename*=UTF-8''%E7%8E%B0%E5%9C%BA.jpg"
+
+
+def test_anything_else_is_a_download(world):
+    row = attached(world, b"<script>1</script>", name="a.html", media_type="text/html")
+    client = signed_in(world.office)
+    response = client.get(reverse("base:file", args=[row.uuid]))
+    assert b"".join(response) == b"<script>1</script>"
+    assert response["Content-Disposition"] == "attachment; filename*=UTF-8''a.html"
+    assert client.get(reverse("base:thumbnail", args=[row.uuid])).status_code == 404
+
+
+def test_a_thumbnail_is_small_without_metadata_and_kept_beside_the_original(world):
+    row = attached(world, photo())
+    response = signed_in(world.office).get(reverse("base:thumbnail", args=[row.uuid]))
+    picture = Image.open(io.BytesIO(b"".join(response.streaming_content)))
+    assert (picture.size, picture.getexif()) == ((480, 360), {})
+    assert files.thumbnail_path(row.file).parent == files.path_of(row.file).parent
+
+
+@pytest.mark.parametrize("name", ["file", "thumbnail"])
+def test_only_who_sees_the_object_reads_its_file(world, name):
+    url = reverse(f"base:{name}", args=[attached(world, photo()).uuid])
+    people = [world.office, world.station_contact, world.other_contact, world.system, county("邻县").office]
+    assert [status(person, url) for person in people] == [200, 200, 404, 404, 404]
+
+
+def test_a_file_whose_bytes_are_gone_is_not_there(world):
+    row = attached(world, photo((30, 20)))
+    files.path_of(row.file).unlink()
+    assert signed_in(world.office).get(reverse("base:file", args=[row.uuid])).status_code == 404
