@@ -10,9 +10,15 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from chuangwen.base import history
+        from chuangwen.base import exports, history, imports
         from chuangwen.organisations.sessions import stamp
-        from chuangwen.organisations.wording import EVENTS
+        from chuangwen.organisations.wording import EVENTS, USES
+        from chuangwen.organisations.workbooks import people, units
 
+        for spec in (units.UNITS, units.REGIONS, people.PEOPLE):
+            imports.register(spec)
+        for export in (units.UNITS_EXPORT, units.REGIONS_EXPORT, people.PEOPLE_EXPORT):
+            exports.register(export)
+        imports.name_uses(USES)
         history.label(EVENTS)
         user_logged_in.connect(stamp, dispatch_uid="organisations.session_stamp")

@@ -25,6 +25,22 @@ EVENTS = {
     "organisations.person_reactivated": "恢复账号",
     "organisations.signed_in": "登录",
     "organisations.signed_out": "退出",
+    "organisations.units_imported": "导入",
+    "organisations.regions_imported": "导入",
+    "organisations.people_imported": "导入",
     "organisations.area_created": "新设",
     "organisations.area_edited": "改片",
+}
+USES = {
+    "organisations.organisation": "单位",
+    "organisations.organisationstate": "单位的变动",
+    "organisations.region": "下级区域",
+    "organisations.membership": "任职",
+    "organisations.jurisdiction": "辖区",
+    "organisations.area": "片",
+    "organisations.areapart": "片",
+    "base.event": "办事记录",
+    "base.importbatch": "导入",
+    "base.exportjob": "导出",
+    "base.attachment": "附件",
 }

@@ -9,6 +9,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.base import exports, files, history, imports
+        from chuangwen.organisations import holdings
         from chuangwen.places import queries, workbooks
         from chuangwen.places.models import Place
 
@@ -17,6 +18,7 @@ class PlacesConfig(AppConfig):
         for export in (workbooks.PLACES_EXPORT, workbooks.TYPES_EXPORT):
             exports.register(export)
         imports.name_uses({"places.place": "点位"})
+        holdings.register(holdings.Holding("点位", "处", "places:places", "owner", queries.open_at))
         files.rule(Place, lambda person, key: queries.visible_to(person).filter(pk=key).exists())
         history.label(
             {

@@ -86,3 +86,9 @@ def _chosen(queryset: QuerySet, text: str | None) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def open_at(unit: Organisation, person: Person | None) -> QuerySet[Place]:
+    """Open places of a unit and of those below it that the person may see; all of them for nobody in particular."""
+    rows = visible_to(person) if person else Place.objects.filter(tenant_id=unit.tenant_id)
+    return rows.filter(archived_at__isnull=True, owner__path__gte=unit.path, owner__path__lt=unit.path_end)

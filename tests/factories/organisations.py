@@ -6,7 +6,17 @@ from itertools import count
 
 from chuangwen.base.models import Tenant
 from chuangwen.organisations.actions import place_in_tree
-from chuangwen.organisations.models import Area, AreaPart, Jurisdiction, Membership, Organisation, Person, Region, Role
+from chuangwen.organisations.models import (
+    Area,
+    AreaPart,
+    Jurisdiction,
+    Membership,
+    Organisation,
+    OrganisationState,
+    Person,
+    Region,
+    Role,
+)
 
 _numbers = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -27,6 +37,9 @@ def make_unit(
         tenant=tenant, parent=parent, name=name, **{"code": f"U{next(_numbers):04d}", **fields}
     )
     place_in_tree(unit)
+    OrganisationState.objects.create(
+        organisation=unit, valid_from=LONG_AGO, name=unit.name, parent=parent, path=unit.path
+    )
     return unit
 
 
@@ -72,10 +85,11 @@ class World:
         return {name: getattr(self, name) for name in names}
 
 
-def county(name: str = "示例县") -> World:
-    tenant = Tenant.objects.create(name=f"{name}文明创建")
-    region = make_region(tenant, name)
-    root = make_unit(tenant, name, region=region)
+def county(name: str = "示例县", *, above: World | None = None, tenant: Tenant | None = None) -> World:
+    """A county in an installation of its own; in a given one (a neighbour); or below another world (its office too)."""
+    tenant = above.tenant if above else tenant or Tenant.objects.create(name=f"{name}文明创建")
+    region = make_region(tenant, name, above.region if above else None)
+    root = make_unit(tenant, name, above.root if above else None, region=region)
     office_unit = make_unit(tenant, f"{name}创建办", root)
     bureau = make_unit(tenant, f"{name}城管局", root)
     other_bureau = make_unit(tenant, f"{name}住建局", root)
@@ -116,4 +130,11 @@ def county(name: str = "示例县") -> World:
         system=make_person(office_unit, Role.SYSTEM),
         security=make_person(office_unit, Role.SECURITY),
         audit=make_person(office_unit, Role.AUDIT),
+    )
+
+
+def hold(person: Person, unit: Organisation, role: Role | str, **fields: object) -> Membership:
+    """One more membership of a person."""
+    return Membership.objects.create(
+        tenant=unit.tenant, person=person, organisation=unit, role=role, **{"valid_from": LONG_AGO, **fields}
     )

@@ -67,10 +67,15 @@ def name_uses(names: dict[str, str]) -> None:
     _uses.update(names)
 
 
-def uses_of(model: type[Model], keys: list[int]) -> dict[int, str]:
-    """Object key → why it must stay, for those that any row of any app refers to; one query per referring field."""
+def uses_of(model: type[Model], keys: list[int], *, without: Iterable[str] = ()) -> dict[int, str]:
+    """Object key → why it must stay, for those that any row of any app refers to; one query per referring field.
+
+    without: labels (app.model) whose rows belong to the object and go with it.
+    """
     found: dict[int, str] = {}
     for relation in model._meta.related_objects:
+        if relation.related_model._meta.label_lower in without:
+            continue
         field = relation.field.attname
         rows = relation.related_model._default_manager.order_by().values_list(field, flat=True)
         rows = rows.filter(**{f"{field}__in": keys}) if len(keys) <= IN_AT_MOST else rows.exclude(**{field: None})

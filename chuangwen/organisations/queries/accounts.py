@@ -65,11 +65,17 @@ def unit_named(viewer: Person, key: str) -> Organisation | None:
     return staffable_units(viewer).filter(pk=int(key)).first() if key.isdigit() else None
 
 
+def asked_for(viewer: Person, asked: QueryDict) -> QuerySet[Person]:
+    """The people a list's address asks for; the page and the export read the same."""
+    wanted = {name: asked.get(name, "").strip() for name in ("role", "unit", "state")}
+    return find_people(viewer, text=asked.get("q", "").strip(), **wanted)
+
+
 def listed(viewer: Person, asked: QueryDict) -> dict[str, Any]:
     """One page of the list with everything its template shows."""
     wanted = {name: asked.get(name, "").strip() for name in ("role", "unit", "state")}
     text = asked.get("q", "").strip()
-    rows = find_people(viewer, text=text, **wanted)
+    rows = asked_for(viewer, asked)
     slice = lists.keyset(with_posts(rows, viewer), order=("name", "id"), cursor=asked.get("cursor", ""))
     managed = set(managed_people(viewer).filter(pk__in=[row.pk for row in slice.rows]).values_list("pk", flat=True))
     found = [(row, phone_for(viewer, row), state_of(row), row.pk in managed) for row in slice.rows]

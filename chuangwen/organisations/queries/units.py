@@ -105,15 +105,20 @@ def kinds_of(person: Person) -> list[str]:
     return list(rows.values_list("kind", flat=True).distinct())
 
 
-def listed(person: Person, asked: QueryDict) -> dict[str, Any]:
-    """The list of a search: one page of units with their contacts."""
-    rows = find_units(
+def asked_for(person: Person, asked: QueryDict) -> QuerySet[Organisation]:
+    """The units a list's address asks for; the page and the export read the same."""
+    return find_units(
         person,
         text=asked.get("q", "").strip(),
         kind=asked.get("kind", ""),
         region=asked.get("region", ""),
         archived=asked.get("archived") == "1",
     )
+
+
+def listed(person: Person, asked: QueryDict) -> dict[str, Any]:
+    """The list of a search: one page of units with their contacts."""
+    rows = asked_for(person, asked)
     slice = lists.keyset(rows, order=("path", "id"), cursor=asked.get("cursor", ""))
     contacts = contacts_of([unit.pk for unit in slice.rows])
     found = [(unit, contacts.get(unit.pk, [])) for unit in slice.rows]

@@ -1,0 +1,1 @@
+"""Excel of units, regions and people."""
