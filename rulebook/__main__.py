@@ -13,8 +13,19 @@ from pathlib import Path
 import yaml
 
 from rulebook.cases import Case, load_cases, run_case
-from rulebook.scoring import SCORED, Answers, Frame, Result, SpecError, compile_standard, place_losses, reason
-from rulebook.scoring import reduce, score, written
+from rulebook.scoring import (
+    SCORED,
+    Answers,
+    Frame,
+    Result,
+    SpecError,
+    compile_standard,
+    place_losses,
+    reason,
+    reduce,
+    score,
+    written,
+)
 
 COLUMNS = ("place", "place_type", "unit", "criterion", "ordinal", "mark", "count", "base")
 

@@ -1,11 +1,21 @@
-"""Worked examples 计分例子: a rule or a standard, a few answers, and what must come of them. Data in, differences out."""
+"""Worked examples 计分例子: a rule or a standard, a few answers, what must come of them; differences out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rulebook.scoring import SCORED, Answers, Frame, SpecError, SubjectResult, compile_standard, reduce, score
-from rulebook.scoring import shown, written
+from rulebook.scoring import (
+    SCORED,
+    Answers,
+    Frame,
+    SpecError,
+    SubjectResult,
+    compile_standard,
+    reduce,
+    score,
+    shown,
+    written,
+)
 from rulebook.scoring.exact import decimal
 from rulebook.scoring.tree import STATE_WORDS, Line
 

@@ -121,7 +121,7 @@ def refused(layout: Layout, answers: Answers, slot: Ints) -> Ints:
 def once_rows(layout: Layout, answers: Answers, slot: Ints, odd: Ints) -> Ints:
     """Return the rows of bad marks without a count that are one occurrence."""
     rows = odd[(answers.mark[odd] == NOT_QUALIFIED) & (answers.count[odd] == 0)]
-    return rows[layout.once[slot[rows]]]
+    return integers(rows[layout.once[slot[rows]]])
 
 
 def results_of(layout: Layout, slot: Ints, count: Ints) -> Ints:
@@ -179,7 +179,7 @@ class Adder:
         """Return the examined rows that have a number."""
         rows = np.flatnonzero(values)
         mark = self.answers.mark[rows]
-        return rows[(mark == QUALIFIED) | (mark == NOT_QUALIFIED)]
+        return integers(rows[(mark == QUALIFIED) | (mark == NOT_QUALIFIED)])
 
     def add_up(self) -> Ints:
         """Return the six columns."""
