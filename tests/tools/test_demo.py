@@ -63,7 +63,7 @@ def test_it_serves_prints_the_accounts_and_stops_without_leaving_a_child(tmp_pat
             said.append(line.strip())
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         connection.request("GET", "/login/")
-        assert connection.getresponse().status == 200
+        assert connection.getresponse().status < 400  # an empty installation leads on to its first page
         connection.close()
         assert said[-5:] == [f"http://localhost:{port}/", "", "创建办  示例账号", "", "按 Ctrl-C 停止。"]
         running = len(children_with(data))
