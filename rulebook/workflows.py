@@ -171,11 +171,19 @@ PROBLEM = Workflow(
             needs_words=True,
         ),
         Transition(
+            verb="fix_on_spot",  # not yet handed out, the unit does not see it
+            label="当场整改",
+            sources=("pending",),
+            to="review",
+            roles=CHECKERS,
+            needs_photos=True,
+        ),
+        Transition(
             verb="fix_on_spot",
             label="当场整改",
-            sources=("pending", *OPEN_STATES),
+            sources=OPEN_STATES,
             to="review",
-            roles=UNIT | {INSPECTOR, SUPERVISOR},
+            roles=UNIT | CHECKERS,
             needs_photos=True,
         ),
         Transition(

@@ -126,9 +126,9 @@ def part_of(rule: Rule, view: View, combined: Combined, chosen: Ints, places: Pl
 
 def inside_cells(rule: Rule, view: View, formed: Formed, chosen: Ints, cells: dict[int, Fraction]) -> Part:
     """Split the loss of cells made of several places by the nominal deductions of the places."""
-    nominal, count = rule.nominal(view), formed.subject.size
+    examined, count = view.touched.astype(np.int64), formed.subject.size
+    nominal = rule.nominal(view) * examined  # a place that was not examined loses nothing
     whole = sum_by(formed.cell_of, nominal, count)
-    examined = view.touched.astype(np.int64)
     nominal = np.where(whole[formed.cell_of] == 0, examined, nominal)
     sums = sum_by(formed.cell_of, nominal, count).tolist()
     factors = tuple(cells.get(cell, NOTHING) / sums[cell] if sums[cell] else NOTHING for cell in range(count))
@@ -193,17 +193,17 @@ def explain(subject: SubjectResult, criterion: str, records: Iterable[tuple[obje
     passed, frame, standard = subject.passed, subject.passed.sums.frame, subject.standard
     outcome, line = passed.outcomes[standard.number[criterion]], subject.lines[criterion]
     given = list(records)
+    at: dict[int, list[int]] = {}
+    for i, (_, answer) in enumerate(given):
+        if answer.criterion == criterion:
+            at.setdefault(frame.number.get(answer.place, -1), []).append(i)
     exact = [NOTHING] * len(given)
     missing = NOTHING
     for part, rule in zip(parts_of(passed, outcome), outcome.criterion.rules, strict=True):
         for number, lost in part.exact().items():
             if passed.subject[number] != subject.number:
                 continue
-            weights = [
-                (i, weight(standard, rule, answer))
-                for i, (_, answer) in enumerate(given)
-                if frame.number.get(answer.place) == number and answer.criterion == criterion
-            ]
+            weights = [(i, weight(standard, rule, given[i][1])) for i in at.get(number, ())]
             counted = [(i, one) for i, one in weights if one is not None]
             if not counted:
                 missing += lost
