@@ -58,6 +58,7 @@ class Ranked:
     examined: int
     expected: int
     remark: str = ""
+    got_value: int | None = None  # × 10^digits
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ def _ranked(place, row: SubjectTotal, name: str, digits: int) -> Ranked:
         examined=row.examined,
         expected=row.expected,
         remark=place.reason,
+        got_value=row.got,
     )
 
 
