@@ -220,7 +220,7 @@ def _check(
 
 def _as_row(batch: ImportBatch, found: Checked, cells: dict[str, str]) -> ImportRow:
     if found.errors:
-        found.outcome = Outcome.BAD
+        found.outcome, found.changes = Outcome.BAD, {}
     return ImportRow(
         batch=batch,
         number=found.number,

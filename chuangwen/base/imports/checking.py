@@ -53,8 +53,8 @@ class Directory:
                 codes[0],
             )
         near = self._nearest(text)
-        hint = f"最接近的是“{near}”，是它就用它。" if near else "请核对写法，或先把它建好。"
-        return None, f"{self.called}里没有“{text}”。{hint}", near
+        hint = f"，最接近的是“{near}”。" if near else "。请核对写法，或先把它建好。"
+        return None, f"{self.called}里没有“{text}”{hint}", near
 
     def _nearest(self, text: str) -> str:
         holding = sorted((name for name in self._by_name if text in name or name in text), key=len)

@@ -1,6 +1,6 @@
 """What the page of a batch shows: counts, the tab, and each row as cells that are shown, changed or to be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from chuangwen.base.lists import Slice
 from chuangwen.base.models import ImportBatch, ImportRow
 from chuangwen.base.workbooks import Column
 
+LONG = 10  # signs; a shorter text stays on one line
 CHOICES_SHOWN = 80  # a longer list is typed, not chosen
 State = ImportBatch.State
 
@@ -25,6 +26,12 @@ class Cell:
     bad: bool = False
     value: str = ""
     choices: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> str:
+        """CSS class by the length of what stands in the cell."""
+        longest = max(map(len, (self.text, self.value, *self.choices)))
+        return "w-long" if longest > LONG else "w-short"
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,11 @@ class Page:
     todo: int
     kept: int = 0
 
+    @property
+    def says_why(self) -> bool:
+        """Whether a column tells what is wrong, or why a row stayed."""
+        return self.tab in ("bad", "kept") or (self.tab == "all" and self.bad > 0)
+
 
 def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor: str) -> Page:
     """The page of a batch; without a tab, the first that has something to act on."""
@@ -68,8 +80,7 @@ def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor:
     tabs.append(("all", "全部", counts["all"]))
     tab = tab if tab in (*counts, "kept") else _first(batch, counts)
     rows = page_of(batch, tab=tab, cursor=cursor)
-    columns = [column for column in spec.columns if column.key in batch.reading.get("keys", ())]
-    columns += _asked_for(rows, spec, columns)
+    columns = _columns(spec, rows, batch.reading.get("keys", ()), only_needed=tab == "bad")
     offered = spec.lists(person) if batch.state == State.PREVIEW and tab in ("bad", "all") else {}
     return Page(
         template="base/import_preview.html" if batch.state == State.PREVIEW else "base/import_result.html",
@@ -91,15 +102,16 @@ def _first(batch: ImportBatch, counts: Mapping[str, int]) -> str:
     return next((tab for tab in ("bad", "new", "update") if counts[tab]), "all")
 
 
-def _asked_for(rows: Slice, spec: ImportSpec, present: list[Column]) -> list[Column]:
-    """Columns the file lacks but some row needs: shown so that they can be filled in."""
-    wanted = {key for row in rows.rows for key in row.errors}
-    return [column for column in spec.columns if column.key in wanted and column not in present]
+def _columns(spec: ImportSpec, rows: Slice, present: Sequence[str], *, only_needed: bool) -> list[Column]:
+    """The columns of the file and those some row lacks; of bad rows only what names them and what is wrong."""
+    wrong = {key for row in rows.rows for key in row.errors}
+    shown = [column for column in spec.columns if column.key in present or column.key in wrong]
+    return [column for column in shown if column.required or column.key in wrong] if only_needed else shown
 
 
 def _line(row: ImportRow, columns: list[Column], offered: Mapping[str, Any]) -> Line:
     cells = [_cell(row, column, offered) for column in columns]
-    why = row.kept_because or " ".join(dict.fromkeys(row.errors.values()))
+    why = row.kept_because or "".join(dict.fromkeys(row.errors.values()))
     return Line(row, cells, why, "就用这个" if row.suggestions else "改好了")
 
 
