@@ -103,6 +103,11 @@ PLANTED = {
         'Place.objects.raw("SELECT 1")\n',
         "chuangwen/places/queries.py:1: no raw SQL (raw): the portable ORM only",
     ),
+    "raw SQL through extra": (
+        "chuangwen/places/queries.py",
+        "kind.extra(person)\nPlace.objects.extra(where=['1'])\n",
+        "chuangwen/places/queries.py:2: no raw SQL (extra): the portable ORM only",
+    ),
     "raw SQL in a migration": (
         "chuangwen/places/migrations/0002_a.py",
         "operations = [migrations.RunSQL('x')]\n",

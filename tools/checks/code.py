@@ -5,7 +5,8 @@ from collections import Counter
 
 from tools.checks.tree import File, Function, Tree, called, module_of
 
-NOT_PORTABLE = {"raw", "extra", "RunSQL", "RawSQL", "cursor", "executescript"}
+CLASSES, METHODS = {"RunSQL", "RawSQL"}, {"raw", "cursor", "executescript"}
+EXTRA = {"select", "where", "params", "tables", "order_by", "select_params"}
 FORBIDDEN_MODULES = {
     "django.contrib.postgres": "only portable fields: every test runs on SQLite and PostgreSQL",
     "django.db.models.signals": "no signals between our apps: name the follow-up in jobs.py",
@@ -18,10 +19,19 @@ def sql(tree: Tree) -> list[str]:
     found = []
     for file in tree.written(".py", "chuangwen"):
         for node in ast.walk(file.tree):
-            name = next(called(node), "") if isinstance(node, ast.Call) else ""
-            if name in NOT_PORTABLE:
+            if isinstance(node, ast.Call) and (name := _not_portable(node)):
                 found.append(file.says(node.lineno, f"no raw SQL ({name}): the portable ORM only"))
     return found
+
+
+def _not_portable(call: ast.Call) -> str:
+    """The name of the door to raw SQL that is called here; `extra` counts with the arguments of QuerySet.extra only."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id if call.func.id in CLASSES else ""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if name == "extra":
+        return name if {keyword.arg for keyword in call.keywords} & EXTRA else ""
+    return name if name in CLASSES | METHODS else ""
 
 
 def imports(tree: Tree) -> list[str]:
