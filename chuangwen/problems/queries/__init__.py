@@ -1,6 +1,40 @@
 """Reading problems: who sees which, the clock, the ledger, one problem with its steps, things to do."""
 
 from chuangwen.problems.queries.clock import Clock, Due, clock_for, is_late
+from chuangwen.problems.queries.filters import OPEN, Filter, filter_of
+from chuangwen.problems.queries.ledger import Ledger, Row, choices, ledger, listed, picked, rows_of, to_send
+from chuangwen.problems.queries.one import Case, Line, case, find, neighbours, next_case
+from chuangwen.problems.queries.todo import late_units, todo_for_leader, todo_for_office, todo_for_unit
 from chuangwen.problems.queries.visible import Acting, acting_as, may_read_step, visible_to
 
-__all__ = ["Acting", "Clock", "Due", "acting_as", "clock_for", "is_late", "may_read_step", "visible_to"]
+__all__ = [
+    "OPEN",
+    "Acting",
+    "Case",
+    "Clock",
+    "Due",
+    "Filter",
+    "Ledger",
+    "Line",
+    "Row",
+    "acting_as",
+    "case",
+    "choices",
+    "clock_for",
+    "filter_of",
+    "find",
+    "is_late",
+    "late_units",
+    "ledger",
+    "listed",
+    "may_read_step",
+    "neighbours",
+    "next_case",
+    "picked",
+    "rows_of",
+    "to_send",
+    "todo_for_leader",
+    "todo_for_office",
+    "todo_for_unit",
+    "visible_to",
+]

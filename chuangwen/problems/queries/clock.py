@@ -67,10 +67,17 @@ class Clock:
         return Due(
             on=problem.deadline,
             cutoff_hour=hour,
-            late=max(1, found.overdue) if late else 0,
+            late=self.late_days(problem.deadline) if late else 0,
             left=found.days,
             provisional=problem.deadline_provisional,
         )
+
+    def late_days(self, deadline: date) -> int:
+        """Working days since a deadline that has passed, at least 1."""
+        return max(1, workdays.left(self.calendar, deadline, self.today).overdue)
+
+    def workdays_since(self, instant: datetime) -> int:
+        return workdays.left(self.calendar, timezone.localtime(instant).date(), self.today).overdue
 
     def is_workday(self, day: date) -> bool:
         return workdays.day_of(self.calendar, day).is_workday

@@ -1,0 +1,177 @@
+"""Forms of problems: each asks only what cannot be derived."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from chuangwen.organisations.forms.fields import PickField
+from chuangwen.organisations.models import Person
+from chuangwen.organisations.queries import visible_units
+from chuangwen.places.queries import visible_to as visible_places
+from chuangwen.problems.actions import Order
+from chuangwen.problems.models import Problem
+from rulebook.workflows import PROBLEM
+
+BOX = {"class": "form-control"}
+MOST_PHOTOS = 9
+
+
+class PhotosInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Any number of pictures up to MOST_PHOTOS; its value is their bytes."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = PhotosInput(attrs={"accept": "image/*", "class": "form-control", "data-photos": ""})
+        super().__init__(required=False, widget=widget, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[bytes]:
+        files = [file for file in (data if isinstance(data, list) else [data]) if file]
+        if len(files) > MOST_PHOTOS:
+            raise forms.ValidationError(f"一次最多 {MOST_PHOTOS} 张照片，现在有 {len(files)} 张。")
+        return [super(PhotosField, self).clean(file).read() for file in files]
+
+
+# verb → what it asks: field → (label, hint)
+ASKS: dict[str, dict[str, tuple[str, str]]] = {
+    "hand_out": {"date": ("整改期限", "不填就按 {days} 个工作日，到 {until}。")},
+    "sign": {"responsible": ("责任人", "谁去办，可不填。")},
+    "report": {"photos": ("整改后照片", "同一角度，1 张即可。"), "words": ("整改措施", "")},
+    "fix_on_spot": {"photos": ("整改后照片", ""), "words": ("整改情况", "")},
+    "close": {"words": ("复核意见", "")},
+    "send_back": {
+        "words": ("退回理由", "责任单位照此重改。"),
+        "date": ("新的期限", "不填就重计 {days} 个工作日，到 {until}。"),
+    },
+    "ask_extension": {"date": ("延至", "要晚于现在的期限。"), "words": ("理由", "")},
+    "grant_extension": {"date": ("准予延至", "可改成别的工作日。")},
+    "refuse_extension": {"words": ("不准的理由", "")},
+    "object": {"words": ("理由", "为什么不属本单位，或不是问题。")},
+    "uphold_objection": {"unit": ("改交给哪个单位", "不选就撤销这一件。"), "words": ("裁定意见", "")},
+    "reject_objection": {"words": ("裁定意见", "责任单位照此接着改。")},
+    "reopen": {"words": ("重开的理由", ""), "date": ("期限", "不填就按 {days} 个工作日，到 {until}。")},
+    "withdraw": {"words": ("撤销的理由", "")},
+    "reassign": {"unit": ("改由哪个单位负责", "期限从现在重新计。"), "words": ("理由", "")},
+    "redate": {"date": ("新的期限", ""), "words": ("理由", "")},
+    "urge": {"words": ("催办的话", "可不填。")},
+}
+PLACEHOLDERS = {"report": "做了什么，一句话", "close": "可不填", "sign": "姓名"}
+
+
+class StepForm(forms.Form):
+    """What one verb asks. `for_many`: the same for several problems at once."""
+
+    def __init__(
+        self, verb: str, person: Person, *args: Any, problem: Problem | None = None, until: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, auto_id=f"{verb}-%s", **options)
+        self.verb = verb
+        days = problem.jurisdiction.deadline_days if problem else ""
+        for name, (label, hint) in self._asked(problem).items():
+            self.fields[name] = self._field(name, label, hint.format(days=days, until=until), person)
+        if verb == "grant_extension" and problem and problem.extension_asked_to:
+            self.fields["date"].initial = problem.extension_asked_to
+
+    def _asked(self, problem: Problem | None) -> dict[str, tuple[str, str]]:
+        asked = dict(ASKS.get(self.verb, {}))
+        if self.verb == "hand_out" and problem and problem.unit_id is None:
+            return {"unit": ("责任单位", ""), **asked}
+        if problem is None and "date" in asked and self.verb == "hand_out":
+            asked["date"] = ("整改期限", "不填就按本办规定的工作日计。")
+        return asked
+
+    def _field(self, name: str, label: str, hint: str, person: Person) -> forms.Field:
+        told = {"label": label, "help_text": hint}
+        if name == "photos":
+            return PhotosField(**told)
+        if name == "date":
+            widget = forms.DateInput(format="%Y-%m-%d", attrs={**BOX, "type": "date"})
+            return forms.DateField(required=False, widget=widget, **told)
+        if name == "unit":
+            rows = visible_units(person).filter(archived_at__isnull=True)
+            return PickField(what="单位", rows=rows, required=False, **told)
+        attrs = {**BOX, "placeholder": PLACEHOLDERS.get(self.verb, "")}
+        widget = forms.TextInput(attrs=attrs) if name == "responsible" else forms.Textarea(attrs={**attrs, "rows": 2})
+        return forms.CharField(required=False, max_length=2000, widget=widget, **told)
+
+    @property
+    def label(self) -> str:
+        return PROBLEM.verb(self.verb).label
+
+    def given(self) -> dict[str, Any]:
+        """The cleaned values, as keywords of take_step."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+    def order(self) -> Order:
+        return Order(self.verb, **self.given())
+
+
+class NewProblemForm(forms.Form):
+    """A problem typed in: where, what, since when; the unit follows from the place."""
+
+    place = forms.CharField(label="地点", max_length=100)
+    what = forms.CharField(label="问题", max_length=90)
+    found_on = forms.DateField(
+        label="发现日期", initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    label = forms.CharField(label="来源", max_length=100, required=False)
+    photos = PhotosField(label="照片")
+    hand_out = forms.BooleanField(label="登记后就交办", required=False)
+
+    def __init__(self, person: Person, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        places = visible_places(person).filter(archived_at__isnull=True)
+        rows = visible_units(person).filter(archived_at__isnull=True)
+        self.fields["place"] = PlaceField(label="点位", rows=places, required=True)
+        self.fields["unit"] = PickField(label="责任单位", what="单位", rows=rows, required=False)
+        self.fields["unit"].help_text = "不填就是点位的责任单位。"
+        self.fields["label"].help_text = "谁反映的、哪次检查，如 领导调研、上级反馈。"
+        self.fields["what"].widget.attrs["placeholder"] = "现象，如 垃圾箱满溢，地面散落垃圾"
+        for name in ("what", "found_on", "label"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        self.fields["hand_out"].widget.attrs["class"] = "form-check-input"
+        self.fields["what"].error_messages["required"] = "问题没有填。写看到的现象。"
+        self.fields["found_on"].error_messages["required"] = "发现日期没有填。"
+        self.order_fields(["place", "what", "unit", "photos", "found_on", "label", "hand_out"])
+
+    def clean_found_on(self) -> Any:
+        day = self.cleaned_data["found_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("发现日期在今天以后。请核对。")
+        return day
+
+    def given(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        place = values.pop("place")
+        return {
+            **values,
+            "place": None if isinstance(place, str) else place,
+            "place_text": place if isinstance(place, str) else "",
+        }
+
+
+class PlaceField(PickField):
+    """A registered place by name or code, or in plain words a spot that is in no register."""
+
+    def __init__(self, *, rows: Any, **options: Any) -> None:
+        super().__init__(what="点位", rows=rows, **options)
+        self.help_text = "名称或编码；名册里没有的，直接写地点。"
+        self.error_messages["required"] = "点位没有填。名册里没有的，直接写地点。"
+        self.widget.options = lambda: [f"{place.name}（{place.code}）" for place in rows.order_by("code")[:300]]
+
+    def clean(self, value: Any) -> Any:
+        text = forms.CharField.clean(self, value).strip()
+        name, _, code = text.removesuffix("）").rpartition("（")
+        found = list(self.rows.filter(code=code, name=name)[:1] or self.rows.filter(code=text)[:1])
+        found = found or list(self.rows.filter(name=text)[:2])
+        if len(found) > 1:
+            raise forms.ValidationError(f"有几处点位都叫“{text}”。请填编码。")
+        return found[0] if found else text[:100]
+
+
+class ViewForm(forms.Form):
+    name = forms.CharField(max_length=40, error_messages={"required": "给这个视图起个名字。"})
+    query = forms.CharField(max_length=400, required=False)

@@ -1,0 +1,55 @@
+"""What the problem's page puts together: the case, its neighbours, and a form for every step the person can take."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from chuangwen.base.templatetags.words import day
+from chuangwen.organisations.models import Person
+from chuangwen.problems import queries
+from chuangwen.problems.forms import ASKS, StepForm
+from chuangwen.problems.models import Problem
+
+# The one step the page is for, by what the person can do; the others fold away.
+FIRST = ("grant_extension", "close", "uphold_objection", "hand_out")
+FIRST_OF_UNIT = ("sign", "report")
+BESIDE = {"grant_extension": ("refuse_extension",), "close": ("send_back",), "uphold_objection": ("reject_objection",)}
+
+
+def page_of(person: Person, problem: Problem, query: QueryDict, refused: StepForm | None) -> dict[str, Any]:
+    """The template's context."""
+    case = queries.case(person, problem)
+    until = f"{day(case.hand_out_until.on)} {problem.jurisdiction.cutoff_hour}:00"
+    forms = {verb: StepForm(verb, person, problem=problem, until=until) for verb in case.verbs if verb in ASKS}
+    if refused:
+        forms[refused.verb] = refused
+    main = _main(case)
+    beside = [forms[verb] for verb in BESIDE.get(main, ()) if verb in forms]
+    shown = {main, *(form.verb for form in beside)}
+    together = [forms[main], *beside] if main else []
+    return {
+        "case": case,
+        "problem": problem,
+        "neighbours": queries.neighbours(person, problem, query),
+        "main_form": forms.get(main),
+        "main_fields": _fields(together, refused),
+        "main_errors": refused.non_field_errors() if refused in together else (),
+        "beside": beside,
+        "others": [form for verb, form in forms.items() if verb not in shown],
+        "refused": refused,
+        "query": query.urlencode(),
+    }
+
+
+def _main(case: queries.Case) -> str:
+    order = FIRST_OF_UNIT if case.is_contact and not case.is_office else FIRST
+    return next((verb for verb in order if case.can(verb)), "")
+
+
+def _fields(forms: list[StepForm], refused: StepForm | None) -> list[Any]:
+    """The fields of forms that share one box, each once; the refused form keeps what was typed and what is wrong."""
+    found: dict[str, Any] = {}
+    for form in sorted(forms, key=lambda form: form is not refused):
+        for field in form:
+            found.setdefault(field.name, field)
+    return list(found.values())

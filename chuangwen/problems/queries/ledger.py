@@ -1,0 +1,156 @@
+"""The ledger 问题台账: one page of rows, the counts of every state, what can be chosen; always as many queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+
+from chuangwen.base.lists import Slice, keyset
+from chuangwen.organisations.models import Organisation, Person, Region, Role
+from chuangwen.organisations.queries import scope_of, visible_regions, visible_units
+from chuangwen.places.models import PlaceType
+from chuangwen.places.queries import open_types
+from chuangwen.problems.models import Problem, ProblemBatch, SavedView
+from chuangwen.problems.queries.clock import Due, clock_for, is_late
+from chuangwen.problems.queries.filters import ENDED, OPEN, ORDERS, Filter, filter_of, tab_label
+from chuangwen.problems.queries.visible import visible_to
+from rulebook.workflows import OPEN_STATES, PROBLEM
+
+State = Problem.State
+SHAPES = {state.key: state.css for state in PROBLEM.states}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A problem as a list shows it."""
+
+    problem: Problem
+    due: Due | None
+    shape: str
+
+    @property
+    def where(self) -> str:
+        return self.problem.title.partition("：")[0] if "：" in self.problem.title else ""
+
+    @property
+    def what(self) -> str:
+        return self.problem.title.partition("：")[2] or self.problem.title
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    filter: Filter
+    slice: Slice
+    rows: list[Row]
+    tabs: list[Tab]
+    late: int
+    count: int
+
+    @property
+    def said(self) -> str:
+        return f"本页 {len(self.rows)}\u00a0件，共 {self.count}\u00a0件"
+
+
+def rows_of(tenant_id: int, problems: list[Problem]) -> list[Row]:
+    """With deadlines as of now: one query for all."""
+    clock = clock_for(tenant_id, problems)
+    return [Row(problem, clock.due(problem), SHAPES[problem.state]) for problem in problems]
+
+
+def listed(person: Person, query: QueryDict) -> QuerySet[Problem]:
+    """The ledger's problems for a query string, in order: what the page shows, the export holds, a bulk act takes."""
+    chosen = filter_of(person, query)
+    return with_names(chosen.in_tab()).order_by(*chosen.order)
+
+
+def with_names(problems: QuerySet[Problem]) -> QuerySet[Problem]:
+    return problems.select_related("unit", "jurisdiction", "place__type", "place__region")
+
+
+def ledger(person: Person, query: QueryDict) -> Ledger:
+    chosen = filter_of(person, query)
+    counts = dict(chosen.rows().order_by().values_list("state").annotate(Count("pk")))
+    late = chosen.rows().filter(is_late(person.tenant_id)).count()
+    page = keyset(with_names(chosen.in_tab()), order=chosen.order, cursor=query.get("cursor", ""))
+    tabs = _tabs(counts, sees_pending=Role.OFFICE in scope_of(person).roles)
+    total = late if chosen.tab == "late" else next((tab.count for tab in tabs if tab.key == chosen.tab), 0)
+    return Ledger(chosen, page, rows_of(person.tenant_id, page.rows), tabs, late, total)
+
+
+def _tabs(counts: dict[str, int], *, sees_pending: bool) -> list[Tab]:
+    shown = [state for state in State if state != State.PENDING or sees_pending]
+    states = [Tab(str(state), str(state.label), counts.get(state, 0)) for state in shown]
+    opened = sum(counts.get(state, 0) for state in OPEN)
+    every = [Tab("open", tab_label("open"), opened), *states, Tab("all", tab_label("all"), sum(counts.values()))]
+    return [tab for tab in every if tab.count or tab.key not in (State.WITHDRAWN, State.RETURNED, State.APPEAL)]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filter bar offers this person."""
+
+    units: list[Organisation]
+    regions: list[Region]
+    types: list[PlaceType]
+    batches: list[tuple[str, str]]
+    criteria: list[tuple[str, str]]
+    views: list[SavedView]
+    orders: dict[str, str]
+
+    def batch_label(self, chosen: Filter) -> str:
+        return dict(self.batches).get(str(chosen.batch), "")
+
+
+def choices(person: Person, chosen: Filter) -> Choices:
+    return Choices(
+        units=list(visible_units(person).filter(archived_at__isnull=True).order_by("path")[:500]),
+        regions=list(visible_regions(person).filter(archived_at__isnull=True).order_by("path")[:300]),
+        types=list(open_types(person)),
+        batches=batches_for(person),
+        criteria=_criteria(chosen),
+        views=list(SavedView.objects.filter(person=person).order_by("name")),
+        orders={key: label for key, (label, _) in ORDERS.items()},
+    )
+
+
+def batches_for(person: Person) -> list[tuple[str, str]]:
+    """Rounds and imports problems came with; units learn only of those something was handed out to them from."""
+    scope = scope_of(person)
+    if scope.jurisdiction_ids:
+        rows = ProblemBatch.objects.filter(tenant_id=scope.tenant_id, jurisdiction_id__in=scope.jurisdiction_ids)
+        found = rows.order_by("-id").values_list("uuid", "label")[:200]
+    else:
+        rows = visible_to(person).filter(batch_uuid__isnull=False).order_by("-batch_uuid")
+        found = rows.values_list("batch_uuid", "batch_label").distinct()[:200]
+    return [(str(uuid), label) for uuid, label in found]
+
+
+def _criteria(chosen: Filter) -> list[tuple[str, str]]:
+    """Criteria are offered once a batch is chosen: within one the list is short."""
+    if chosen.batch is None:
+        return []
+    rows = visible_to(chosen.person).filter(batch_uuid=chosen.batch).exclude(criterion_key="")
+    return list(rows.order_by("criterion_key").values_list("criterion_key", "criterion_text").distinct()[:300])
+
+
+def picked(person: Person, query: QueryDict) -> QuerySet[Problem]:
+    """The problems a bulk act is for: those ticked, or with all=1 the whole filter."""
+    if query.get("all") == "1":
+        return listed(person, query)
+    uuids = [text for text in query.getlist("pick") if len(text) == 36][:500]
+    return with_names(visible_to(person).filter(uuid__in=uuids)).order_by("due_order", "id")
+
+
+def to_send(person: Person, query: QueryDict) -> QuerySet[Problem]:
+    """Of the picked ones those a unit has to work on; what is not handed out never leaves the office."""
+    return picked(person, query).filter(state__in=OPEN_STATES)
+
+
+__all__ = ["ENDED", "Choices", "Ledger", "Row", "choices", "ledger", "listed", "picked", "rows_of", "to_send"]

@@ -1,0 +1,183 @@
+"""One problem: its steps with photos, what this person can do with it, its neighbours in the ledger's filter."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from chuangwen.base.files import attachments_of
+from chuangwen.base.models import Attachment
+from chuangwen.organisations.models import Person
+from chuangwen.problems.models import Problem, ProblemStep
+from chuangwen.problems.queries.clock import Clock, Due, clock_for
+from chuangwen.problems.queries.filters import Filter, filter_of, tab_label
+from chuangwen.problems.queries.ledger import SHAPES, with_names
+from chuangwen.problems.queries.visible import Acting, acting_as, visible_to
+from rulebook.workflows import CONTACT, PROBLEM, allowed
+
+LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现"}
+DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限"}
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step as the timeline 经过 shows it."""
+
+    step: ProblemStep
+    label: str
+    photos: list[Attachment]
+
+    @property
+    def date_words(self) -> str:
+        return DATE_WORDS.get(self.step.verb, "期限")
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where the problem stands in the filter it was opened from."""
+
+    words: str
+    query: str
+    position: int
+    count: int
+    previous: Problem | None
+    next: Problem | None
+
+
+@dataclass(frozen=True)
+class Case:
+    problem: Problem
+    due: Due | None
+    shape: str
+    lines: list[Line]
+    verbs: tuple[str, ...]
+    is_office: bool
+    is_contact: bool
+    times: int  # how often within twelve months at this place by this criterion, this one included
+    hand_out_until: object = None
+    before: list[tuple[Line, Attachment]] = field(default_factory=list)
+    after: list[tuple[Line, Attachment]] = field(default_factory=list)
+
+    @property
+    def more_photos(self) -> list[tuple[Line, Attachment]]:
+        """All but the pair shown large."""
+        large = {photo.pk for _, photo in (*self.before[:1], *self.after[:1])}
+        return [(line, photo) for line in self.lines for photo in line.photos if photo.pk not in large]
+
+    @property
+    def for_unit(self) -> tuple[str, ...]:
+        """Verbs the office would do for the unit 代签、代录."""
+        if self.is_contact or not self.is_office:
+            return ()
+        return tuple(verb for verb in self.verbs if CONTACT in PROBLEM.verb(verb).roles)
+
+    def can(self, verb: str) -> bool:
+        return verb in self.verbs
+
+
+def find(person: Person) -> QuerySet[Problem]:
+    return with_names(visible_to(person)).select_related(
+        "unit", "jurisdiction__office", "place__type", "place__region", "place__owner"
+    )
+
+
+def case(person: Person, problem: Problem) -> Case:
+    """Everything the problem's page shows: seven queries."""
+    acting = acting_as(person)
+    clock = clock_for(problem.tenant_id, [problem])
+    lines = _lines(problem)
+    return Case(
+        problem=problem,
+        due=clock.due(problem),
+        shape=SHAPES[problem.state],
+        lines=lines,
+        verbs=_verbs(problem, acting, clock, lines),
+        is_office=acting.is_office_of(problem),
+        is_contact=acting.is_contact_of(problem),
+        times=_times(problem),
+        hand_out_until=clock.deadline(problem.jurisdiction),
+        before=_photos(lines, "before"),
+        after=_photos(lines, "after"),
+    )
+
+
+def _lines(problem: Problem) -> list[Line]:
+    steps = list(problem.steps.select_related("on_behalf_of").order_by("-at", "-id"))
+    photos = attachments_of(steps)
+    return [Line(step, LABELS.get(step.verb, step.verb), photos[step.pk]) for step in steps]
+
+
+def _photos(lines: list[Line], role: str) -> list[tuple[Line, Attachment]]:
+    """Photos of one role, those of the latest step first."""
+    return [(line, photo) for line in lines for photo in line.photos if photo.role == role]
+
+
+def _verbs(problem: Problem, acting: Acting, clock: Clock, lines: list[Line]) -> tuple[str, ...]:
+    """What the person can do now; what the rule refuses anyway is not offered."""
+    last = next((line.step for line in lines if line.step.verb in ("report", "fix_on_spot")), None)
+    own_report = last is not None and last.actor_id == acting.person.pk
+    passed = clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour)
+    asked = problem.extension_asked_to is not None
+    hidden = {
+        "close": own_report,
+        "send_back": own_report,
+        "ask_extension": passed or asked,
+        "grant_extension": not asked,
+        "refuse_extension": not asked,
+    }
+    verbs = allowed(PROBLEM, problem.state, acting.roles_at(problem))
+    return tuple(verb for verb in verbs if not hidden.get(verb))
+
+
+def _times(problem: Problem) -> int:
+    if problem.place_id is None or not problem.criterion_key:
+        return 1
+    same = Problem.objects.filter(
+        tenant_id=problem.tenant_id,
+        place_id=problem.place_id,
+        criterion_key=problem.criterion_key,
+        found_on__gt=problem.found_on - YEAR,
+    )
+    earlier = Q(found_on__lt=problem.found_on) | Q(found_on=problem.found_on, pk__lt=problem.pk)
+    return same.filter(earlier).exclude(state=Problem.State.WITHDRAWN).count() + 1
+
+
+def neighbours(person: Person, problem: Problem, query: QueryDict) -> Neighbours | None:
+    """The problems before and after it in the filter; None when the page was opened without one."""
+    chosen = filter_of(person, query)
+    if not chosen.asked:
+        return None
+    rows = chosen.in_tab()
+    before, after = _sides(chosen, problem)
+    first, second = chosen.order
+    back = [name[1:] if name.startswith("-") else f"-{name}" for name in (first, second)]
+    return Neighbours(
+        words=tab_label(chosen.tab),
+        query=chosen.query,
+        position=rows.filter(before).count() + 1,
+        count=rows.count(),
+        previous=rows.filter(before).order_by(*back).first(),
+        next=rows.filter(after).order_by(first, second).first(),
+    )
+
+
+def _sides(chosen: Filter, problem: Problem) -> tuple[Q, Q]:
+    name = chosen.order[0].lstrip("-")
+    value = getattr(problem, name)
+    less = Q(**{f"{name}__lt": value}) | Q(**{name: value, "pk__lt": problem.pk})
+    more = Q(**{f"{name}__gt": value}) | Q(**{name: value, "pk__gt": problem.pk})
+    return (more, less) if chosen.order[0].startswith("-") else (less, more)
+
+
+def next_case(person: Person, problem: Problem, query: QueryDict) -> tuple[Problem | None, str]:
+    """The next one waiting for the same decision, in the filter the page was opened from: (problem, query string)."""
+    asked = query.copy()
+    asked["tab"] = problem.state
+    chosen = filter_of(person, asked)
+    rows = chosen.in_tab().exclude(pk=problem.pk)
+    _, after = _sides(chosen, problem)
+    found = rows.filter(after).order_by(*chosen.order).first() or rows.order_by(*chosen.order).first()
+    return found, urlencode({**chosen.asked, "tab": problem.state})

@@ -1,0 +1,191 @@
+"""Things to do 待办 about problems, each one click from doing it; as many queries for one row as for many."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.urls import reverse
+
+from chuangwen.base.templatetags.words import NBSP, count, day
+from chuangwen.base.todo import Todo
+from chuangwen.organisations.models import Organisation, Person, Role
+from chuangwen.organisations.queries import contacts_of, scope_of
+from chuangwen.problems.models import Problem
+from chuangwen.problems.queries.clock import Clock, clock_for, is_late
+from chuangwen.problems.queries.ledger import Row, rows_of, with_names
+from chuangwen.problems.queries.visible import acting_as, visible_to
+from rulebook.workflows import OPEN_STATES
+
+State = Problem.State
+MOST = 60
+UNIT_ACTS = {State.HANDED_OUT: ("签收", "签收"), State.FIXING: ("整改", "整改"), State.RETURNED: ("退回", "重改")}
+
+
+def todo_for_unit(person: Person) -> list[Todo]:
+    """What the contact's units must sign for or put right, the most urgent first; beyond MOST, one row for the rest."""
+    ranges = acting_as(person).contact_ranges
+    if not ranges:
+        return todo_for_leader(person) if Role.LEADER in scope_of(person).roles else []
+    own = Q()
+    for start, end in ranges:
+        own |= Q(unit__path__gte=start, unit__path__lt=end)
+    problems = visible_to(person).filter(own, state__in=OPEN_STATES)
+    found = list(with_names(problems).order_by("due_order", "id")[: MOST + 1])
+    rows = [_for_unit(row) for row in rows_of(person.tenant_id, found[:MOST])]
+    if len(found) > MOST:
+        rest = problems.count() - MOST
+        url = reverse("problems:ledger")
+        rows.append(
+            Todo("问题", f"其余问题 {count(rest, '件')}", url, "看台账", sub="期限都在以上各件之后", count=rest)
+        )
+    return rows
+
+
+def _for_unit(row: Row) -> Todo:
+    problem, (kind, verb) = row.problem, UNIT_ACTS[row.problem.state]
+    waits = "先签收" if problem.state == State.HANDED_OUT else f"需 1{NBSP}张整改后照片"
+    if problem.extension_asked_to:
+        waits = f"已申请延至 {day(problem.extension_asked_to)}，等创建办批"
+    return Todo(
+        kind=kind,
+        title=problem.title,
+        url=reverse("problems:problem", args=[problem.uuid]),
+        verb=verb,
+        sub=" · ".join(filter(None, [problem.batch_label, problem.number, waits])),
+        due=problem.deadline,
+        days_left=row.due.days_left if row.due else None,
+        provisional=problem.deadline_provisional,
+    )
+
+
+@dataclass(frozen=True)
+class LateUnit:
+    """A unit with problems past their deadline, whom to ring up."""
+
+    unit: Organisation
+    count: int
+    late: int  # working days, of the oldest
+    contact: str
+    phone: str
+
+
+def late_units(person: Person) -> list[LateUnit]:
+    """Overdue problems by unit, most first: four queries."""
+    rows = visible_to(person).filter(is_late(person.tenant_id), unit__isnull=False).order_by()
+    found = list(rows.values("unit_id").annotate(n=Count("pk"), oldest=Min("deadline")).order_by("-n", "unit_id"))
+    units = Organisation.objects.in_bulk([row["unit_id"] for row in found])
+    contacts = contacts_of(list(units))
+    clock = clock_for(person.tenant_id, [Problem(deadline=row["oldest"]) for row in found])
+    late = []
+    for row in found:
+        held = next(iter(contacts.get(row["unit_id"], [])), None)
+        name, phone = (held.person.name, held.person.phone) if held else ("", "")
+        late.append(LateUnit(units[row["unit_id"]], row["n"], clock.late_days(row["oldest"]), name, phone))
+    return late
+
+
+def todo_for_leader(person: Person) -> list[Todo]:
+    """A leader sees who in the area is late."""
+    return [_late_row(row, verb="查看", kind="督促") for row in late_units(person)]
+
+
+def _late_row(row: LateUnit, *, verb: str, kind: str) -> Todo:
+    called = " ".join(filter(None, [row.contact, row.phone])) or "还没有联络员"
+    query = f"?tab=late&unit={row.unit.pk}"
+    bulk = f"{reverse('problems:bulk')}{query}&verb=urge&all=1"
+    return Todo(
+        kind=kind,
+        title=f"{row.unit}：问题未整改 {count(row.count, '件')}",
+        url=bulk if verb == "催办" else reverse("problems:ledger") + query,
+        verb=verb,
+        sub=f"联络员 {called}",
+        days_left=-row.late,
+        count=row.count,
+        group="late",
+    )
+
+
+def todo_for_office(person: Person) -> list[Todo]:
+    """What the office must decide, whom it must urge, what it has not handed out yet."""
+    problems = visible_to(person).filter(jurisdiction_id__in=scope_of(person).jurisdiction_ids)
+    clock = clock_for(person.tenant_id)
+    decide = [offer(problems, clock) for offer in (_reviews, _appeals, _extensions, _pending)]
+    return [row for row in decide if row] + [_late_row(row, verb="催办", kind="催办") for row in late_units(person)]
+
+
+Offer = Callable[[QuerySet[Problem], Clock], Todo | None]
+
+
+def _waiting(problems: QuerySet[Problem], **condition: object) -> tuple[int, QuerySet[Problem]]:
+    waiting = problems.filter(**condition).order_by("due_order", "id")
+    return waiting.count(), waiting
+
+
+def _reviews(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
+    number, waiting = _waiting(problems, state=State.REVIEW)
+    if not number:
+        return None
+    by_unit = waiting.order_by().values(name=F("unit__name")).annotate(n=Count("pk")).order_by("-n", "name")[:4]
+    since = clock.workdays_since(waiting.aggregate(at=Min("state_at"))["at"])
+    longest = f"，最久 {count(since, '个工作日')}" if since else ""
+    return Todo(
+        kind="复核",
+        title=f"各单位报来整改 {count(number, '件')}",
+        url=f"{reverse('problems:problem', args=[waiting.first().uuid])}?tab=review",
+        verb="逐件复核",
+        sub=" · ".join(f"{row['name']} {count(row['n'], '件')}" for row in by_unit) + longest,
+        count=number,
+        group="new",
+    )
+
+
+def _appeals(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
+    number, waiting = _waiting(problems, state=State.APPEAL)
+    if not number:
+        return None
+    first = waiting.select_related("unit").first()
+    return Todo(
+        kind="异议",
+        title=f"{first.unit}：{first.title}" + (f"，等 {count(number, '件')}" if number > 1 else ""),
+        url=f"{reverse('problems:problem', args=[first.uuid])}?tab=appeal",
+        verb=f"裁定 {count(number, '件')}异议",
+        sub=" · ".join(filter(None, [first.batch_label, "责任单位提出异议"])),
+        count=number,
+        group="new",
+    )
+
+
+def _extensions(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
+    number, waiting = _waiting(problems, extension_asked_to__isnull=False, state__in=OPEN_STATES)
+    if not number:
+        return None
+    first = waiting.select_related("unit", "jurisdiction").first()
+    due = clock.due(first)
+    return Todo(
+        kind="延期",
+        title=f"{first.unit}：{first.title}，申请延至 {day(first.extension_asked_to)}",
+        url=f"{reverse('problems:problem', args=[first.uuid])}?tab=open&only=extension",
+        verb=f"批办 {count(number, '件')}",
+        sub=first.batch_label,
+        due=first.deadline,
+        days_left=due.days_left if due else None,
+        count=number,
+        group="new",
+    )
+
+
+def _pending(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
+    number, waiting = _waiting(problems, state=State.PENDING)
+    if not number:
+        return None
+    newest = waiting.aggregate(day=Max("found_on"), none=Count("pk", filter=Q(unit__isnull=True)))
+    without = f"，其中 {count(newest['none'], '件')}还没有责任单位" if newest["none"] else ""
+    return Todo(
+        kind="交办",
+        title=f"待交办的问题 {count(number, '件')}",
+        url=f"{reverse('problems:bulk')}?tab=pending&verb=hand_out&all=1",
+        verb="交办",
+        sub=f"最近一件 {day(newest['day'])}发现{without}",
+        count=number,
+        group="send",
+    )

@@ -1,0 +1,14 @@
+/* The chosen after-photo is shown where it will stand; without this file the file input says its name. */
+(function () {
+  "use strict";
+  document.addEventListener("change", function (event) {
+    var drop = event.target.closest("[data-drop]");
+    if (!drop || !event.target.files.length) { return; }
+    var picture = drop.querySelector("img") || document.createElement("img");
+    picture.alt = "选好的整改后照片";
+    picture.src = URL.createObjectURL(event.target.files[0]);
+    drop.appendChild(picture);
+    drop.classList.add("has-photo");
+    drop.querySelector("span").textContent = "已选 " + event.target.files.length + "\u00a0张，点按可换";
+  });
+}());

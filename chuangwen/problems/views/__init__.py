@@ -1,0 +1,1 @@
+"""Pages of problems: the ledger, one problem, a new one, the same step for many."""

@@ -1,0 +1,47 @@
+"""The same step for many problems: first said how many can take it and why the others cannot, then done."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chuangwen.base.access import allow
+from chuangwen.base.errors import Refused
+from chuangwen.base.ids import client_id_of
+from chuangwen.problems import actions, queries, wording
+from chuangwen.problems.actions import Order
+from chuangwen.problems.forms import StepForm
+
+VERBS = ("hand_out", "urge", "reassign", "redate")
+
+
+@allow("office")
+def bulk(request: HttpRequest) -> HttpResponse:
+    """GET tells what would happen; POST, with the same address, does it."""
+    verb = request.GET.get("verb", "")
+    if verb not in VERBS:
+        raise Http404(verb)
+    problems = queries.picked(request.user, request.GET)
+    form = StepForm(verb, request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            order, client_id = form.order(), client_id_of(request)
+            done = actions.take_steps(actor=request.user, problems=problems, order=order, client_id=client_id)
+            messages.info(request, wording.bulk_done(form.label, done))
+            return redirect(f"{reverse('problems:ledger')}?{queries.filter_of(request.user, request.GET).query}")
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    outcome = actions.preview_steps(actor=request.user, problems=problems, order=Order(verb))
+    shown = {"form": form, "outcome": outcome, "count": outcome.done + sum(outcome.left.values())}
+    return render(request, "problems/bulk.html", {**shown, "first": problems[:5]})
+
+
+@allow("office", "contact", "leader")
+@require_safe
+def text(request: HttpRequest) -> HttpResponse:
+    """一键复制: what to send to the units' chat groups about these problems."""
+    rows = queries.rows_of(request.user.tenant_id, list(queries.to_send(request.user, request.GET)[:200]))
+    base = request.build_absolute_uri("/").rstrip("/")
+    groups = wording.for_groups(rows, base)
+    return render(request, "problems/text.html", {"groups": groups, "count": len(rows)})
