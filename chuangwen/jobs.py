@@ -2,7 +2,7 @@
 
 from chuangwen.base import exports
 from chuangwen.base.events import FollowUps
-from chuangwen.scores import actions as scores
+from chuangwen.scores import keeping as scores
 
 ANSWERED = FollowUps(now=(scores.take_in_visit,), later=(scores.keep_totals,))
 REDRAWN = FollowUps(now=(scores.forget_totals,), later=(scores.keep_totals,))

@@ -1,4 +1,4 @@
-"""示例省高速公路管理局 as tables: 9 companies + 3 offices, 80 toll stations, 3 area leaders, 2 supervision groups (S0, A2–A4)."""
+"""示例省高速公路管理局 as tables: 9 companies + 3 offices, 80 toll stations, 3 leaders, 2 groups (S0, A2–A4)."""
 
 from chuangwen.demo import names
 from chuangwen.demo.tables import Table

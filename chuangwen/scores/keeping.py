@@ -1,0 +1,111 @@
+"""What follows from answers: sums kept as they come in, totals kept by a job (named in chuangwen.jobs)."""
+
+from django.db import transaction
+
+from chuangwen.base.models import Event
+from chuangwen.inspections.models import Answer, Round, Visit
+from chuangwen.scores import live
+from chuangwen.scores.inputs import answer_of, compiled, frame_of, ids_of, visits_of
+from chuangwen.scores.models import CriterionTotal, SubjectTotal, Sum
+from rulebook import scoring
+from rulebook.scoring.columns import FIELDS
+
+
+def take_in_visit(event: Event) -> None:
+    """Follow-up `now` of answers given, corrected or decided: the sums of that visit's place made anew.
+
+    Runs inside the transaction of the answers; running it again changes nothing.
+    """
+    _take_in(Visit.objects.select_related("round__version").get(pk=event.data["visit"]))
+
+
+def _take_in(visit: Visit) -> None:
+    round, standard = visit.round, compiled(visit.round)
+    keys = {pk: key for key, pk in ids_of(round).items()}
+    rows = []
+    for answer in Answer.objects.filter(visit=visit):
+        delta = scoring.delta(standard, answer_of(answer, keys[answer.criterion_id]))
+        rows.append(_sum_row(answer, delta))
+    Sum.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["round", "place", "criterion", "ordinal"],
+        update_fields=list(FIELDS),
+        batch_size=500,
+    )
+    touched = {answer.criterion_id for answer in rows}
+    CriterionTotal.objects.filter(round=round, criterion_id__in=touched, stale=False).update(stale=True)
+    SubjectTotal.objects.filter(round=round, kind="unit", subject_id=visit.unit_id, stale=False).update(stale=True)
+    SubjectTotal.objects.filter(round=round, kind="type", subject_id=visit.place_type_id, stale=False).update(
+        stale=True
+    )
+
+
+def _sum_row(answer: Answer, delta: scoring.Delta) -> Sum:
+    return Sum(
+        tenant_id=answer.tenant_id,
+        round_id=answer.round_id,
+        place_id=answer.place_id,
+        criterion_id=answer.criterion_id,
+        ordinal=answer.ordinal,
+        **dict(zip(FIELDS, delta, strict=True)),
+    )
+
+
+def forget_totals(event: Event) -> None:
+    """Follow-up `now` of a draw changed (a place added, replaced): every kept total counts its places anew."""
+    CriterionTotal.objects.filter(round_id=event.data["round"]).update(stale=True)
+    SubjectTotal.objects.filter(round_id=event.data["round"]).update(stale=True)
+
+
+def keep_totals(event: Event) -> None:
+    """Follow-up `later`: work out what is stale or missing and store it."""
+    round = Round.objects.select_related("version").get(pk=event.data["round"])
+    with transaction.atomic():
+        _keep_criteria(round)
+        for kind in ("unit", "type"):
+            rows = [row for row in live.subject_rows(round, kind) if row.pk is None]
+            _upsert(SubjectTotal, rows, ["round", "kind", "subject_id"])
+
+
+def _keep_criteria(round: Round) -> None:
+    ids = ids_of(round)
+    kept = set(
+        CriterionTotal.objects.select_for_update()
+        .filter(round=round, stale=False)
+        .values_list("criterion_id", flat=True)
+    )
+    wanted = [key for key, pk in ids.items() if pk not in kept]
+    found = live.outcomes_of(round, frame_of(visits_of(round)), wanted)[1]
+    rows = []
+    for key, outcome in found.items():
+        rate = outcome.rates[0]
+        rows.append(
+            CriterionTotal(
+                tenant_id=round.tenant_id,
+                round=round,
+                criterion_id=ids[key],
+                numerator="" if rate is None else str(rate.numerator),
+                denominator="" if rate is None else str(rate.denominator),
+                absent=outcome.absent[0],
+                examined=outcome.examined[0],
+                expected=outcome.expected[0],
+                tripped=list(outcome.tripped[0]),
+            )
+        )
+    _upsert(CriterionTotal, rows, ["round", "criterion"])
+
+
+def _upsert(model: type, rows: list, unique: list[str]) -> None:
+    kept = {"id", "tenant", *unique}
+    fields = [field.name for field in model._meta.concrete_fields if field.name not in kept]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=fields, batch_size=500)
+
+
+def rebuild(round: Round) -> int:
+    """Make the sums of a round anew from its answers (command rebuild_sums); returns the rows written."""
+    with transaction.atomic():
+        Sum.objects.filter(round=round).delete()
+        for visit in visits_of(round).filter(state=Visit.State.SUBMITTED).select_related("round__version"):
+            _take_in(visit)
+        return Sum.objects.filter(round=round).count()
