@@ -163,7 +163,11 @@ def test_an_office_without_a_region_sees_all_regions_of_the_installation(world: 
 def test_a_membership_in_another_installation_gives_nothing(world: World) -> None:
     elsewhere = county("别县")
     Membership.objects.create(
-        tenant=elsewhere.tenant, person=world.contact, organisation=elsewhere.bureau, role="contact", valid_from=LONG_AGO
+        tenant=elsewhere.tenant,
+        person=world.contact,
+        organisation=elsewhere.bureau,
+        role="contact",
+        valid_from=LONG_AGO,
     )
     assert units(world.contact) == {"示例县城管局", "环卫所"}
 

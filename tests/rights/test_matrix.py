@@ -1,0 +1,106 @@
+"""Issue 2, 6: every URL × every role × inside, sibling, outside, other installation. The table is in rules.py."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, TestCase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from chuangwen.base.access import ANYONE, SIGNED_IN
+from chuangwen.organisations.models import Organisation, Person
+from tests.factories.organisations import World, county
+from tests.rights.rules import PLACES, Rule, collected
+
+RULES = collected()
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def views(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """(name with its namespace, view) of every URL of the product."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from views(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name or pattern.pattern}", pattern.callback
+
+
+VIEWS = dict(views())
+
+
+def test_every_url_has_a_rule() -> None:
+    lost = sorted(VIEWS.keys() - RULES.keys())
+    assert lost == [], f"no rule in tests/rights/rules_<app>.py for {', '.join(lost)}"
+
+
+def test_every_rule_has_a_url() -> None:
+    assert sorted(RULES.keys() - VIEWS.keys()) == []
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_a_view_says_who_may_open_it_as_its_rule_does(name: str) -> None:
+    access = getattr(VIEWS[name], "access", None)
+    assert access is not None, f"the view of {name} carries no @allow, @signed_in or @public"
+    if name in RULES:
+        assert access == RULES[name].roles, f"{name}: the view lets in {set(access)}, the rule {set(RULES[name].roles)}"
+
+
+class TestMatrix(TestCase):
+    """One test per URL; the worlds are made once."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.world = county()
+        cls.neighbour = county("邻县", tenant=cls.world.tenant)
+        cls.elsewhere = county("别县")
+
+    def spot(self, where: str) -> tuple[World, Organisation]:
+        world = {"outside": self.neighbour, "foreign": self.elsewhere}.get(where, self.world)
+        return world, world.other_station if where == "sibling" else world.station
+
+    def status(self, name: str, rule: Rule, where: str, person: Person | None) -> tuple[int, str]:
+        """Status and redirect target; whatever was written is taken back."""
+        client = Client()
+        with transaction.atomic():
+            kwargs = rule.make(*self.spot(where)) if rule.make else {}
+            if person:
+                client.force_login(Person.objects.get(pk=person.pk), backend=BACKEND)
+            address = reverse(name, kwargs=kwargs)
+            answer = client.post(address, rule.data) if rule.method == "POST" else client.get(address, rule.data)
+            if answer.streaming:
+                answer.getvalue()  # reads to the end, which closes the file
+            transaction.set_rollback(True)
+        return answer.status_code, answer.headers.get("Location", "")
+
+    def differences(self, name: str, rule: Rule) -> Iterator[str]:
+        for where in PLACES if rule.make else PLACES[:1]:
+            for role, person in {"nobody": None, **self.world.people}.items():
+                status, to = self.status(name, rule, where, person)
+                if not self.fits(rule, role, where, status, to):
+                    yield f"{name} as {role}, {where}: {status} {to}"
+
+    @staticmethod
+    def fits(rule: Rule, role: str, where: str, status: int, to: str) -> bool:
+        if role == "nobody":
+            if rule.roles == ANYONE:
+                return status in (rule.answers if where == "inside" else {404})
+            return status == 302 and to.startswith("/login/")
+        if not rule.allows(role):
+            return status == 403
+        if role not in rule.reach[where]:
+            return status == 404
+        return status in rule.answers and not (to.startswith("/login/") and rule.roles not in (ANYONE, SIGNED_IN))
+
+
+def _test_of(name: str) -> Any:
+    def test(self: TestMatrix) -> None:
+        found = list(self.differences(name, RULES[name]))
+        assert found == [], "\n".join(found)
+
+    return test
+
+
+for _name in sorted(RULES.keys() & VIEWS.keys()):
+    setattr(TestMatrix, f"test_{_name.replace(':', '_').replace('-', '_')}", _test_of(_name))
