@@ -56,6 +56,8 @@ def read_rule(key: str, data: object, points: Fraction) -> Rule:
     params.finish()
     if frame.target and rule.name != "gate":
         raise params.error("只有前提条件（gate）能填“target”")
+    if rule.name == "gate" and not own and not frame.target:
+        raise params.error("这个前提条件不起作用：请填“target”，或改用 combine: min，不填“points”")
     if rule.unit > 10**9:
         raise params.error("分值与扣分的小数位数太多，无法精确计算")
     return rule
@@ -96,6 +98,8 @@ def read_criterion(data: object, level: int, place_types: Iterable[str], methods
     method = params.choice("method", known) if known else params.text("method", "")
     label, text = params.text("label", ""), params.text("text", "")
     weight = params.number("weight", points, least="0")
+    if weight and not points:
+        raise params.error("分值为 0 的标准不能有权重")
     for name in REMARKS:
         params.take(name)
     params.finish()
@@ -145,6 +149,8 @@ class Reader:
         found: list[Node | Criterion] = [*below, *self.criteria(criteria, level + 1)]
         weighted = self.weighted(params, [*nodes, *criteria])
         full = self.full(params, points, found, weighted)
+        if weight and not full and not self.problems:
+            self.problems.append(Problem(params.key, "分值为 0 的指标不能有权重"))
         return Node(
             key=params.key,
             label=label,
@@ -211,6 +217,15 @@ def read_labels(params: Params, name: str, weight: str | None) -> dict[str, tupl
     return found
 
 
+def read_levels(params: Params) -> tuple[str, ...]:
+    """Take publish_levels: depths (0 is the total) and the word criterion."""
+    levels = tuple(str(level) for level in params.rows("publish_levels"))
+    for level in levels:
+        if level != "criterion" and not (level.isdecimal() and len(level) <= 2):
+            raise params.error(f"“publish_levels”要填层级（0 是总分）或 criterion，现在有“{level}”")
+    return levels
+
+
 def compile_standard(spec: object) -> Standard:
     """Compile a standard given as plain data (see docs/formats/standard-yaml.md).
 
@@ -225,9 +240,9 @@ def compile_standard(spec: object) -> Standard:
         "digits": params.whole("digits", 2, most=6),
         "na_policy": params.choice("na_policy", POLICIES, "renormalise"),
         "untested": params.choice("untested", ("renormalise", "leave_out"), "renormalise"),
-        "least_coverage": params.number("least_coverage", "0", least="0"),
+        "least_coverage": params.share("least_coverage", "0"),
         "floor": params.number("floor", "0"),
-        "publish_levels": tuple(str(level) for level in params.rows("publish_levels")),
+        "publish_levels": read_levels(params),
     }
     reader = Reader(types, methods)
     top = {"key": TOTAL, "name": title, "children": params.rows("nodes"), "criteria": params.rows("criteria")}

@@ -53,6 +53,13 @@ class Params:
             raise self.error(f"“{name}”要大于 0，现在是 {plain(value, 0)}")
         return value
 
+    def share(self, name: str, default: str | None = None) -> Fraction:
+        """Take a share, 0 to 1."""
+        value = self.number(name, default, least="0")
+        if value > 1:
+            raise self.error(f"“{name}”是比例，要填 0 到 1，现在是 {plain(value, 0)}")
+        return value
+
     def whole(self, name: str, default: int | None = None, least: int = 0, most: int = 10**9) -> int:
         """Take an integer from `least` to `most`."""
         value = self.number(name, None if default is None else str(default))

@@ -57,9 +57,9 @@ class Node:
                 yield child
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Standard:
-    """Everything a score depends on besides the answers."""
+    """Everything a score depends on besides the answers; equal and hashed by its content."""
 
     key: str
     title: str
@@ -73,6 +73,12 @@ class Standard:
     methods: Mapping[str, tuple[str, Fraction | None]]  # label, weight
     root: Node
     content_hash: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Standard) and self.content_hash == other.content_hash
+
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
 
     @cached_property
     def lines(self) -> tuple[Node | Criterion, ...]:

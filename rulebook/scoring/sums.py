@@ -97,6 +97,12 @@ class Frame:
         return np.flatnonzero(np.isin(self.type, wanted))
 
 
+def whole(value: object) -> int:
+    """Return an integer of a row; −1, which is rejected later, for what is none or far too large."""
+    fits = isinstance(value, (int, np.integer)) and abs(int(value)) <= 2 * MOST
+    return int(value) if fits else -1  # type: ignore[call-overload]
+
+
 class Answers(NamedTuple):
     """Answers as columns of equal length; place and criterion are numbers of the frame and the standard."""
 
@@ -111,9 +117,10 @@ class Answers(NamedTuple):
     def of(cls, standard: Standard, frame: Frame, rows: Iterable[Sequence[object]]) -> "Answers":
         """Build from rows of keys (Answer); an unknown place or criterion becomes −1 and is rejected later."""
         columns = list(zip(*(Answer(*row) for row in rows), strict=True)) or [()] * 6  # type: ignore[arg-type]
+        numbers = (integers([whole(value) for value in column]) for column in columns[2:])
         place = integers([frame.number.get(key, -1) for key in columns[0]])
         criterion = integers([standard.number.get(key, -1) for key in columns[1]])
-        return cls(place, criterion, *(integers(column) for column in columns[2:]))
+        return cls(place, criterion, *numbers)
 
 
 @dataclass(frozen=True)

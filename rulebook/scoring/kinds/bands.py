@@ -172,12 +172,18 @@ def samples(bands: list[Band]) -> list[Fraction]:
     return sorted([lines[0] - 1, *lines, *gaps, lines[-1] + 1])
 
 
+def number_at(bands: list[Band], value: Fraction, met: frozenset[Also]) -> int:
+    """Return the number (from 1) of the band of one value when just these further conditions are met; 0 for none."""
+    for number, band in enumerate(bands, 1):
+        if all(TESTS[t.word][0](value, t.line) for t in band.tests) and met.issuperset(band.also):
+            return number
+    return 0
+
+
 def grade_at(bands: list[Band], otherwise: Grade, value: Fraction, met: frozenset[Also]) -> Grade:
     """Return the grade of one value when just these further conditions are met."""
-    for band in bands:
-        if all(TESTS[t.word][0](value, t.line) for t in band.tests) and met.issuperset(band.also):
-            return band.grade
-    return otherwise
+    number = number_at(bands, value, met)
+    return bands[number - 1].grade if number else otherwise
 
 
 def check_monotone(params: Params, bands: list[Band], otherwise: Grade, better: str) -> Fraction:
@@ -193,6 +199,9 @@ def check_monotone(params: Params, bands: list[Band], otherwise: Grade, better: 
             raise params.error("分档前后矛盾：数值更好反而得分更低，请核对各档界限和“better”")
         if any(a > b for more in known if met < more for a, b in zip(rates, table[more], strict=True)):
             raise params.error("分档前后矛盾：多符合一个条件反而得分更低")
+    for number in range(1, len(bands) + 1):
+        if not any(number_at(bands, value, met) == number for value in values for met in known):
+            raise params.error(f"第 {number} 档永远用不上：界限自相矛盾，或被前面的档盖住（另定的最差档排在最前）")
     best = table[frozenset(further)]
     return next(value for value, rate in zip(values, best, strict=True) if rate == max(best))
 
