@@ -99,6 +99,8 @@ def read_criterion(data: object, level: int, place_types: Iterable[str], methods
     label, text = params.text("label", ""), params.text("text", "")
     weight = params.number("weight", points, least="0")
     if weight and not points:
+        raise params.error("填了权重，分值不能为 0")
+    if weight and not points:
         raise params.error("分值为 0 的标准不能有权重")
     for name in REMARKS:
         params.take(name)
@@ -149,6 +151,8 @@ class Reader:
         found: list[Node | Criterion] = [*below, *self.criteria(criteria, level + 1)]
         weighted = self.weighted(params, [*nodes, *criteria])
         full = self.full(params, points, found, weighted)
+        if weight and not full and not self.problems:
+            self.problems.append(Problem(params.key, "填了权重，本级分值不能为 0"))
         if weight and not full and not self.problems:
             self.problems.append(Problem(params.key, "分值为 0 的指标不能有权重"))
         return Node(

@@ -1,4 +1,4 @@
-"""Settings that would do nothing are refused; answers that are no numbers are returned, and the rest counted (C1, C5)."""
+"""Settings that would do nothing are refused; answers that are no numbers are returned, the rest counted (C1, C5)."""
 
 import pytest
 
@@ -46,6 +46,15 @@ def test_a_band_that_no_value_reaches_is_refused(bands, number):
     rule = {"kind": "bands", "grades": GRADES, "bands": bands, "else": "B"}
     message = f"第 {number} 档永远用不上：界限自相矛盾，或被前面的档盖住（另定的最差档排在最前）"
     assert problems(spec(rule)) == [("c", message)]
+
+
+def test_a_weight_on_something_worth_no_points_is_refused():
+    lone = {"key": "d", "points": "0", "weight": "1", "rule": {"kind": "pass_rate"}}
+    data = spec() | {"criteria": [spec()["criteria"][0] | {"weight": "1"}, lone]}
+    assert problems(data) == [("d", "填了权重，分值不能为 0")]
+    gate = {"key": "d", "points": "0", "rule": {"kind": "gate", "target": "n"}}
+    nodes = [{"key": "n", "weight": "1", "criteria": [gate]}]
+    assert problems({"key": "s", "nodes": nodes}) == [("n", "填了权重，本级分值不能为 0")]
 
 
 @pytest.mark.parametrize("count", [None, "七", 1.5, 10**30])
