@@ -1,6 +1,9 @@
 """Mending a preview: one cell at a time, the whole file checked again."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.imports import actions
@@ -64,3 +67,13 @@ def test_nothing_is_mended_after_the_import(world):
     with pytest.raises(Refused) as refused:
         actions.mend(actor=world.office, batch=batch, number=2, cells={"name": "x"})
     assert refused.value.message == "这份文件已经导入。"
+
+
+def test_a_preview_nobody_confirmed_in_a_week_is_forgotten(world, batch):
+    recent = receive(world.office, "place-types", HEAD, ("x", "广场"))
+    ImportBatch.objects.filter(pk=batch.pk).update(created_at=timezone.now() - timedelta(days=7, minutes=1))
+    assert actions.forget_previews() == 1
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows.count()) == ("dropped", 0)
+    recent.refresh_from_db()
+    assert (recent.state, recent.rows.count()) == ("preview", 1)

@@ -1,7 +1,10 @@
 """Taking an import back: unused rows go, used ones are named and stay."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from chuangwen.base import files
 from chuangwen.base.errors import Refused
 from chuangwen.base.imports import actions
 from chuangwen.base.models import Event, ImportBatch
@@ -35,6 +38,24 @@ def test_a_row_in_use_stays_and_the_rest_is_undone(world):
     assert list(PlaceType.objects.values_list("code", flat=True)) == ["a"]
     assert dict(batch.rows.values_list("number", "undone")) == {2: False, 3: True}
     assert Event.objects.get(name="base.import_undone").data == {"undone": 1, "kept": 1}
+
+
+def test_a_row_with_an_attachment_stays(world):
+    batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
+    actions.confirm(actor=world.office, batch=batch)
+    kind = PlaceType.objects.get()
+    files.attach(b"x", target=kind, role="evidence", actor=world.office, media_type="text/plain")
+    assert actions.undo(actor=world.office, batch=batch) == {2: "已有附件挂在它上面，要留着。"}
+
+
+def test_two_thousand_rows_are_undone_by_blocks(world):
+    batch = receive(world.office, "place-types", HEAD, *((f"c{number}", f"类{number}") for number in range(2000)))
+    actions.confirm(actor=world.office, batch=batch)
+    make_place(world.bureau, PlaceType.objects.get(code="c7"))
+    with CaptureQueriesContext(connection) as captured:
+        assert actions.undo(actor=world.office, batch=batch) == {9: "已有点位用到它，要留着。"}
+    assert PlaceType.objects.count() == 1
+    assert len(captured) < 250
 
 
 def test_a_row_changed_since_stays_as_it_is(world):

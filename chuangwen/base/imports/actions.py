@@ -170,10 +170,10 @@ def undo(*, actor: Any, batch: ImportBatch) -> dict[int, str]:
 
 def forget_previews(now: datetime | None = None) -> int:
     """Drop the rows of previews nobody confirmed within a week (daily job); returns how many batches."""
-    old = ImportBatch.objects.filter(
-        state=State.PREVIEW, created_at__lt=(now or timezone.now()) - timedelta(days=KEPT_DAYS)
-    )
-    for batch in old.select_related("created_by__tenant"):
+    before = (now or timezone.now()) - timedelta(days=KEPT_DAYS)
+    waiting = ImportBatch.objects.filter(state=State.PREVIEW, created_at__lt=before)
+    old = list(waiting.select_related("created_by__tenant"))
+    for batch in old:
         abandon(actor=batch.created_by, batch=batch)
     return len(old)
 

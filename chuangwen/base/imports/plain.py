@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from chuangwen.base.imports.checking import IN_AT_MOST
 from chuangwen.base.imports.spec import Applied, Checked, Outcome, Undoing
+from chuangwen.base.models import Attachment
 
 
 def _json(value: Any) -> Any:
@@ -82,6 +83,10 @@ def uses_of(model: type[Model], keys: list[int], *, without: Iterable[str] = ())
         word = _uses.get(relation.related_model._meta.label_lower, "别的记录")
         for key in set(rows.distinct()) & set(keys):
             found.setdefault(key, f"已有{word}用到它，要留着。")
+    attached = Attachment.objects.filter(target_kind=model._meta.label_lower).order_by().values_list("target_id")
+    attached = attached.filter(target_id__in=keys) if len(keys) <= IN_AT_MOST else attached
+    for (key,) in attached.distinct():
+        found.setdefault(key, "已有附件挂在它上面，要留着。")
     return found
 
 
