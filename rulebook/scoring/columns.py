@@ -36,6 +36,13 @@ def times(values: Ints, factor: int) -> Ints:
     return values * factor
 
 
+def products(left: Ints, right: Ints) -> Ints:
+    """Multiply two columns, in Python integers where int64 would overflow."""
+    if left.dtype != object and widest(left) * widest(right) >= LIMIT:
+        left = left.astype(object)
+    return left * right
+
+
 def sum_by(group: Ints, values: Ints, groups: int) -> Ints:
     """Sum a column by group, exactly: bincount while a float64 holds every sum, else integer addition."""
     if values.dtype != object and widest(values) * max(values.size, 1) < FLOAT_EXACT:

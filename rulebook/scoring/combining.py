@@ -71,8 +71,12 @@ def qualified_share(found: Cells, line: Fraction) -> Cells:
 
 def means(found: Cells, group: Ints, groups: int) -> list[Fraction | None]:
     """Return the mean rate of each group; None where there is no result."""
-    sums = fractions_by(group, found.num, found.den, groups)
     sizes = sum_by(group, found.size, groups).tolist()
+    den = int(found.den[0]) if found.den.size else 1
+    if (found.den == den).all():
+        nums = sum_by(group, found.num, groups).tolist()
+        return [Fraction(num, den * size) if size else None for num, size in zip(nums, sizes, strict=True)]
+    sums = fractions_by(group, found.num, found.den, groups)
     return [value / size if size else None for value, size in zip(sums, sizes, strict=True)]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rulebook.scoring.columns import Ints, View, fractions_by, integers, sum_by
+from rulebook.scoring.columns import Ints, View, fractions_by, integers, products, sum_by
 from rulebook.scoring.combining import Combined, Formed, Places, lowest, qualified_share
 from rulebook.scoring.exact import largest_remainder, rounded
 from rulebook.scoring.kinds.base import Rule
@@ -120,19 +120,17 @@ def part_of(rule: Rule, view: View, combined: Combined, chosen: Ints, places: Pl
     factors = tuple(part / whole if whole else NOTHING for part, whole in zip(shares, sums, strict=True))
     if rule.frame.cell in ("observation", "place"):
         return Part(chosen, short, den, group, factors)
-    cells = Part(np.arange(short.size), short, den, group, factors).exact()
-    return inside_cells(rule, view, formed, chosen, cells)
+    return inside_cells(rule, view, formed, Part(chosen, short, den, group, factors))
 
 
-def inside_cells(rule: Rule, view: View, formed: Formed, chosen: Ints, cells: dict[int, Fraction]) -> Part:
-    """Split the loss of cells made of several places by the nominal deductions of the places."""
-    examined, count = view.touched.astype(np.int64), formed.subject.size
+def inside_cells(rule: Rule, view: View, formed: Formed, cells: Part) -> Part:
+    """Split the loss of cells made of several places by the nominal deductions of the places, evenly if they are 0."""
+    examined, count, cell = view.touched.astype(np.int64), formed.subject.size, formed.cell_of
     nominal = rule.nominal(view) * examined  # a place that was not examined loses nothing
-    whole = sum_by(formed.cell_of, nominal, count)
-    nominal = np.where(whole[formed.cell_of] == 0, examined, nominal)
-    sums = sum_by(formed.cell_of, nominal, count).tolist()
-    factors = tuple(cells.get(cell, NOTHING) / sums[cell] if sums[cell] else NOTHING for cell in range(count))
-    return Part(chosen, nominal, np.ones_like(chosen), formed.cell_of, factors)
+    nominal = np.where(sum_by(cell, nominal, count)[cell] == 0, examined, nominal)
+    sums = np.maximum(sum_by(cell, nominal, count), 1)
+    num, den = products(cells.num[cell], nominal), products(cells.den, sums)[cell]
+    return Part(cells.places, num, den, cells.group[cell], cells.factors)
 
 
 def parts_of(passed: Pass, outcome: Outcome) -> tuple[Part, ...]:

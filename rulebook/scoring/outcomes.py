@@ -53,6 +53,8 @@ def places_of(standard: Standard, frame: Frame, chosen: Ints, subject: Ints, sub
 
 def joined(criterion: Criterion, rates: Sequence[Fraction | None]) -> Fraction | None:
     """Combine the rules of a criterion; those not examined are left out and the rest renormalised."""
+    if len(rates) == 1:
+        return rates[0]
     known = [(rule, rate) for rule, rate in zip(criterion.rules, rates, strict=True) if rate is not None]
     if not known:
         return None

@@ -81,7 +81,7 @@ class SubjectResult:
         counted = [part for part in self.methods if part.counted and part.line]
         if counted:
             rate = total(part.counted * part.line.rate for part in counted if part.line)
-            root = replace(root, got=root.possible * (Fraction(0) if root.zeroed_by else rate), shares={})
+            root = replace(root, got=root.possible * (Fraction(0) if root.zeroed_by else rate), counted={})
         lines[TOTAL] = replace(root, got=max(root.got, self.standard.floor))
         return lines
 
@@ -139,10 +139,11 @@ def descend(
         for key in line.zeroed_by:
             yield key, points / len(line.zeroed_by)
         return
+    whole = total(line.counted.values())
     for child in node.children:
-        share = points * line.shares.get(child.key, Fraction(0))
-        if not share:
+        if child.key not in line.counted:
             continue
+        share = points * line.counted[child.key] / whole
         if lines[child.key].state == ABSENT:
             yield from absent(standard, child, share)
         elif isinstance(child, Criterion):

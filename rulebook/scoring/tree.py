@@ -16,7 +16,7 @@ STATE_WORDS: Mapping[str, str] = {SCORED: "", ABSENT: "缺项", UNTESTED: "未�
 class Line:
     """One line of a result. `got` and `possible` are exact and 0 unless the state is scored.
 
-    `shares` says for each child which part of this line's rate it formed (empty below a closed gate).
+    `counted` holds the weight each child counted with (empty below a closed gate).
     """
 
     key: str
@@ -33,7 +33,7 @@ class Line:
     digits: int
     published: bool
     zeroed_by: tuple[str, ...] = ()
-    shares: Mapping[str, Fraction] = field(default_factory=dict)
+    counted: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def lost(self) -> Fraction:
@@ -120,10 +120,10 @@ class Roller:
         known = [(child, line) for child, line in below if line is not None]
         if not known:
             return None
-        state, got, possible, shares = self.weigh(node, known)
+        state, got, possible, counted = self.weigh(node, known)
         zeroed_by = self.zeroed.get(node.key, ())
         if zeroed_by and state == SCORED:
-            got, shares = Fraction(0), {}
+            got, counted = Fraction(0), {}
         return self.keep(
             Line(
                 key=node.key,
@@ -140,7 +140,7 @@ class Roller:
                 digits=self.standard.digits,
                 published=self.standard.publishes(node),
                 zeroed_by=zeroed_by,
-                shares=shares,
+                counted=counted,
             )
         )
 
@@ -153,42 +153,32 @@ class Roller:
     def weigh(
         self, node: Node, known: Sequence[tuple[Node | Criterion, Line]]
     ) -> tuple[str, Fraction, Fraction, Mapping[str, Fraction]]:
-        """Return state, got, possible and the share of each child in the node's rate."""
+        """Return state, got, possible, and the weight each child counted with.
+
+        What was not examined is left out, and with leave_out also out of possible.
+        """
         weighty = [(child, line) for child, line in known if child.weight]
         scored = [(child, line) for child, line in weighty if line.state == SCORED]
+        absent = [child for child, line in weighty if line.state == ABSENT]
         if not scored:
-            absent_all = bool(weighty) and all(line.state == ABSENT for _, line in weighty)
-            return ABSENT if absent_all else UNTESTED, Fraction(0), Fraction(0), {}
-        policy = self.standard.na_policy
-        absent = [child for child, line in weighty if line.state == ABSENT] if policy != "renormalise" else []
-        counted = [(child, child.weight, line.rate) for child, line in scored]
-        counted += [(child, child.weight, Fraction(policy == "full")) for child in absent]
-        return self.spread(node, known, counted)
-
-    def spread(
-        self,
-        node: Node,
-        known: Sequence[tuple[Node | Criterion, Line]],
-        counted: Sequence[tuple[Node | Criterion, Fraction, Fraction]],
-    ) -> tuple[str, Fraction, Fraction, Mapping[str, Fraction]]:
-        """Weigh the counted rates; what was not examined is left out, and with leave_out also out of possible."""
-        possible_of = {child.key: self.possible(child) for child, _, _ in counted}
-        whole = sum((weight * possible_of[child.key] for child, weight, _ in counted), Fraction(0))
-        shares = {child.key: weight * possible_of[child.key] / whole for child, weight, _ in counted}
-        rate = total(shares[child.key] * rate for child, _, rate in counted)
-        possible = node.points
+            all_absent = bool(weighty) and len(absent) == len(weighty)
+            return ABSENT if all_absent else UNTESTED, Fraction(0), Fraction(0), {}
+        policy, possible = self.standard.na_policy, node.points
+        counted = {child.key: share(child, line, line.possible) for child, line in scored}
+        parts = [share(child, line, line.got) for child, line in scored]
+        if policy != "renormalise":
+            counted |= {child.key: child.weight for child in absent}
+            parts += [child.weight for child in absent if policy == "full"]
+        whole = total(counted.values())
         if self.standard.untested == "leave_out":
-            dropped = self.standard.na_policy == "renormalise"
-            expected = [child.weight for child, line in known if not (dropped and line.state == ABSENT)]
-            possible = node.points * whole / sum(expected, Fraction(0))
-        return SCORED, possible * rate, possible, shares
+            dropped = {child.key for child in absent} if policy == "renormalise" else set()
+            possible = possible * whole / total(child.weight for child, _ in known if child.key not in dropped)
+        return SCORED, possible * total(parts) / whole, possible, counted
 
-    def possible(self, child: Node | Criterion) -> Fraction:
-        """Return the part of a child's weight that counts: less than 1 only below something left out."""
-        line = self.lines[child.key]
-        if line.state != SCORED or self.standard.untested == "renormalise" or not line.full:
-            return Fraction(1)
-        return line.possible / line.full
+
+def share(child: Node | Criterion, line: Line, points: Fraction) -> Fraction:
+    """Return points of a child in the measure of its weight."""
+    return points if child.weight == line.full else child.weight * points / line.full
 
 
 def roll_up(
