@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "chuangwen.documents",
     "chuangwen.mobile",
     "chuangwen.dashboards",
+    "chuangwen.demo",
 ]
 
 MIDDLEWARE = [

@@ -48,20 +48,20 @@ def places() -> Table:
 def people() -> Table:
     """One contact for every company, office and station; leaders, two groups of inspectors, the office itself."""
     rows: list[tuple[object, ...]] = [
-        ("周文清", "ju", "", OFFICE, "创建办", "创建办主任"),
-        ("吴建平", "ju2", "", OFFICE, "创建办", "干事"),
+        ("周文清", "ju", "", OFFICE, "创建办", "", "创建办主任"),
+        ("吴建平", "ju2", "", OFFICE, "创建办", "", "干事"),
     ]
     rows += [
-        (names.person(20 + number), f"ju-p{number + 1}", "", GROUND, "包片领导", f"{area}包片领导")
+        (names.person(20 + number), f"ju-p{number + 1}", "", GROUND, "包片领导", "", f"{area}包片领导")
         for number, area in enumerate(AREAS)
     ]
     rows += [
-        (names.person(30 + number), f"ju-d{number + 1}", "", "局督查室", "测评员", GROUPS[number // 3] + "成员")
+        (names.person(30 + number), f"ju-d{number + 1}", "", "局督查室", "测评员", "", GROUPS[number // 3] + "成员")
         for number in range(6)
     ]
     contacts = [row for row in units().rows if row[4] in ("公司", "收费站") or row[0] in ("30", "31", "32")]
     rows += [
-        (names.person(40 + number), f"ju-{row[0]}", "", row[1], "联络员", "文明创建联络员")
+        (names.person(40 + number), f"ju-{row[0]}", "", row[1], "联络员", "", "文明创建联络员")
         for number, row in enumerate(contacts)
     ]
     return Table("people", "公路局-人员.xlsx", tuple(rows))

@@ -1,0 +1,32 @@
+"""The demo's Excel files: written once from the tables by `manage.py write_demo_files`, read by every demo."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from chuangwen.base.imports import spec_of
+from chuangwen.base.workbooks import Column, write
+from chuangwen.demo import bureau, county
+from chuangwen.demo.tables import Table
+
+FOLDER = Path(__file__).resolve().parent.parent / "demo_files"
+
+
+def write_files() -> list[Path]:
+    """Write every table as the file its import expects."""
+    FOLDER.mkdir(exist_ok=True)
+    written = []
+    for table in (*bureau.tables(), *county.tables()):
+        spec, path = spec_of(table.kind), FOLDER / table.file_name
+        with path.open("wb") as out:
+            write(_columns(spec.columns, table), table.rows, title=spec.title, out=out)
+        written.append(path)
+    return written
+
+
+def _columns(columns: Sequence[Column], table: Table) -> list[Column]:
+    """The import's own columns, as many as the table has, reading a row by position."""
+    return [
+        replace(column, get=lambda row, place=place: row[place])
+        for place, column in enumerate(columns[: len(table.rows[0])])
+    ]
