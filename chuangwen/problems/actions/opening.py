@@ -57,7 +57,7 @@ def open_problems(*, actor: Person, findings: Sequence[Finding]) -> list[Problem
     fresh = [finding for finding in findings if (finding.source_kind, finding.source_uuid) not in known]
     opened = Problem.objects.bulk_create(_rows(fresh, counters), batch_size=500)
     _keep_steps(opened, fresh, actor)
-    _keep_batches(fresh)
+    keep_batches(opened)
     if opened:
         data = {"count": len(opened), "handed_out": sum(problem.handed_out_at is not None for problem in opened)}
         record("problems.opened", actor=actor, targets=opened, data=data)
@@ -158,16 +158,17 @@ def _keep_steps(opened: Sequence[Problem], findings: Sequence[Finding], actor: P
     ProblemStep.objects.bulk_create(handed, batch_size=500)
 
 
-def _keep_batches(findings: Sequence[Finding]) -> None:
+def keep_batches(problems: Sequence[Problem]) -> None:
+    """The batches these came with, each once per jurisdiction."""
     rows = {
-        (finding.jurisdiction.pk, finding.batch_uuid): ProblemBatch(
-            tenant_id=finding.jurisdiction.tenant_id,
-            jurisdiction=finding.jurisdiction,
-            uuid=finding.batch_uuid,
-            label=finding.batch_label[:100],
+        (problem.jurisdiction_id, problem.batch_uuid): ProblemBatch(
+            tenant_id=problem.tenant_id,
+            jurisdiction_id=problem.jurisdiction_id,
+            uuid=problem.batch_uuid,
+            label=problem.batch_label,
         )
-        for finding in findings
-        if finding.batch_uuid
+        for problem in problems
+        if problem.batch_uuid
     }
     ProblemBatch.objects.bulk_create(rows.values(), ignore_conflicts=True)
 

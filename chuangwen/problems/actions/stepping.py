@@ -21,7 +21,7 @@ from chuangwen.problems.queries import Acting, Clock, acting_as, clock_for
 from rulebook.workflows import INSPECTOR, PROBLEM
 
 BLOCK = 500
-VERBS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现"}
+VERBS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
 Photo = StoredFile | bytes
 
 

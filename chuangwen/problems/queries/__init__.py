@@ -1,11 +1,11 @@
 """Reading problems: who sees which, the clock, the ledger, one problem with its steps, things to do."""
 
 from chuangwen.problems.queries.clock import Clock, Due, clock_for, is_late
-from chuangwen.problems.queries.filters import OPEN, Filter, filter_of
+from chuangwen.problems.queries.filters import OPEN, Filter, filter_of, words_of
 from chuangwen.problems.queries.ledger import Ledger, Row, choices, ledger, listed, picked, rows_of, to_send
 from chuangwen.problems.queries.one import Case, Line, case, find, neighbours, next_case
 from chuangwen.problems.queries.todo import late_units, todo_for_leader, todo_for_office, todo_for_unit
-from chuangwen.problems.queries.visible import Acting, acting_as, may_read_step, visible_to
+from chuangwen.problems.queries.visible import Acting, acting_as, may_read_step, open_at, visible_to
 
 __all__ = [
     "OPEN",
@@ -30,6 +30,7 @@ __all__ = [
     "may_read_step",
     "neighbours",
     "next_case",
+    "open_at",
     "picked",
     "rows_of",
     "to_send",
@@ -37,4 +38,5 @@ __all__ = [
     "todo_for_office",
     "todo_for_unit",
     "visible_to",
+    "words_of",
 ]

@@ -20,13 +20,15 @@ State = Problem.State
 ENDED = (State.CLOSED, State.WITHDRAWN)
 OPEN = tuple(state for state in State if state not in ENDED)
 NAMES = ("tab", "q", "unit", "region", "type", "batch", "criterion", "only", "sort")
-ONLY: dict[str, tuple[str, Q]] = {
-    "handed_out": ("已交办", Q(handed_out_at__isnull=False) & ~Q(state=State.PENDING)),
-    "reported": ("已报整改", Q(reported_on__isnull=False)),
-    "on_time": ("按期报送", Q(on_time=True)),
-    "reported_late": ("超期报送", Q(on_time=False)),
+VALID = ~Q(state=State.WITHDRAWN)
+HANDED_OUT = Q(handed_out_at__isnull=False) & ~Q(state__in=(State.PENDING, State.WITHDRAWN))
+ONLY: dict[str, tuple[str, Q]] = {  # withdrawn ones are in none of them
+    "valid": ("没有撤销", VALID),
+    "handed_out": ("已交办", HANDED_OUT),
+    "on_time": ("按期报送", VALID & Q(on_time=True)),
+    "reported_late": ("超期报送", VALID & Q(on_time=False)),
     "first_pass": ("一次销号", Q(state=State.CLOSED, returns=0)),
-    "returned": ("退回过", Q(returns__gt=0)),
+    "returned": ("退回过", VALID & Q(returns__gt=0)),
     "extension": ("申请延期", Q(extension_asked_to__isnull=False)),
     "no_unit": ("没有责任单位", Q(unit__isnull=True)),
 }
@@ -100,6 +102,13 @@ class Filter:
 
 def tab_label(tab: str) -> str:
     return {"open": "未销号", "all": "全部", "late": "逾期"}.get(tab) or str(State(tab).label)
+
+
+def words_of(query: QueryDict) -> str:
+    """The filter in words as far as the address itself says it."""
+    tab, only, text = query.get("tab", ""), query.get("only", ""), query.get("q", "").strip()
+    known = tab_label(tab) if tab in ("all", "late", *State) else tab_label("open")
+    return " · ".join(filter(None, [known, ONLY[only][0] if only in ONLY else "", f"“{text}”" if text else ""]))
 
 
 def tab_condition(person: Person, tab: str) -> Q:

@@ -17,7 +17,7 @@ from chuangwen.problems.queries.ledger import SHAPES, with_names
 from chuangwen.problems.queries.visible import Acting, acting_as, visible_to
 from rulebook.workflows import CONTACT, PROBLEM, allowed
 
-LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现"}
+LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
 DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限"}
 YEAR = timedelta(days=365)
 
@@ -29,6 +29,11 @@ class Line:
     step: ProblemStep
     label: str
     photos: list[Attachment]
+
+    @property
+    def state_words(self) -> str:
+        """What the ledger elsewhere said when the problem was taken over from it."""
+        return f"录入时{PROBLEM.state(self.step.to_state).label}" if self.step.verb == "import" else ""
 
     @property
     def date_words(self) -> str:

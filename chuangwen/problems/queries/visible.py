@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from chuangwen.organisations.models import Membership, Person, Role
+from chuangwen.organisations.models import Membership, Organisation, Person, Role
 from chuangwen.organisations.queries import Range, memberships_on, range_of, scope_of
 from chuangwen.problems.models import Problem, ProblemStep
 
@@ -21,6 +21,13 @@ def visible_to(person: Person) -> QuerySet[Problem]:
     if scope.roles & SEES_ITS_OWN:
         condition |= scope.covers(unit="unit__path", region="place__region__path") & HANDED_OUT
     return Problem.objects.filter(condition, tenant_id=scope.tenant_id)
+
+
+def open_at(unit: Organisation, person: Person | None) -> QuerySet[Problem]:
+    """Problems not ended of a unit and of those below it that the person may see; all of them for nobody."""
+    rows = visible_to(person) if person else Problem.objects.filter(tenant_id=unit.tenant_id)
+    ended = (Problem.State.CLOSED, Problem.State.WITHDRAWN)
+    return rows.filter(unit__path__gte=unit.path, unit__path__lt=unit.path_end).exclude(state__in=ended)
 
 
 def may_read_step(person: Person, step_id: int) -> bool:
