@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from chuangwen.base import files
 from chuangwen.base.events import record
-from chuangwen.base.models import Event, ExportJob
+from chuangwen.base.models import Event, ExportJob, StoredFile
 from chuangwen.base.workbooks import Column, write
 
 BLOCK = 2000
+WILL_TRY_AGAIN = "做的时候出了错，过一会儿会自己再做。"
 State = ExportJob.State
 
 
@@ -85,19 +86,21 @@ def make_export(event: Event) -> None:
     job = ExportJob.objects.select_related("created_by", "tenant").get(pk=event.data["job"])
     if job.state == State.DONE:
         return
+    try:
+        job.file, job.rows = _make(job)
+    except Exception:  # shown on the page; the follow-up keeps the error itself and tries again
+        ExportJob.objects.filter(pk=job.pk).update(state=State.FAILED, error=WILL_TRY_AGAIN)
+        raise
+    job.state, job.error = State.DONE, ""
+    job.save(update_fields=["file", "rows", "state", "error"])
+
+
+def _make(job: ExportJob) -> tuple[StoredFile, int]:
     spec, query = spec_of(job.kind), _query(job.query)
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
-        path = Path(folder) / "export.xlsx"
-        count = write(
-            spec.columns,
-            _rows(spec, job.created_by, query),
-            title=job.title,
-            out=str(path),
-            notes=_notes(spec, job, query),
-        )
-        stored = files.store(path.read_bytes(), tenant=job.tenant, media_type=files.XLSX)
-    job.file, job.rows, job.state, job.error = stored, count, State.DONE, ""
-    job.save(update_fields=["file", "rows", "state", "error"])
+        path, rows = Path(folder) / "export.xlsx", _rows(spec, job.created_by, query)
+        count = write(spec.columns, rows, title=job.title, out=str(path), notes=_notes(spec, job, query))
+        return files.store(path.read_bytes(), tenant=job.tenant, media_type=files.XLSX), count
 
 
 make_export.own_transaction = True  # type: ignore[attr-defined]  minutes of reading must not hold the write lock

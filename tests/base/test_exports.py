@@ -1,5 +1,6 @@
 """Issue 2, 15: exports run as jobs, stream, state their number of rows, and hold only what the asker sees."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,8 @@ from django.urls import reverse
 from chuangwen.base import events, exports, files
 from chuangwen.base.models import ExportJob, FollowUp
 from chuangwen.organisations.models import Membership
+from chuangwen.places import queries
+from chuangwen.places.workbooks import PLACES_EXPORT
 from tests.factories.organisations import LONG_AGO, World, county, make_person
 from tests.factories.places import make_place, make_type
 from tests.factories.workbooks import opened
@@ -125,3 +128,22 @@ def test_only_the_asker_opens_it(world):
 def test_who_may_not_read_the_list_may_not_export_it(world):
     response = signed_in(world.system).post(reverse("base:export-new", args=["places"]), {"client_id": uuid4()})
     assert (response.status_code, ExportJob.objects.count()) == (403, 0)
+
+
+def test_one_that_could_not_be_made_says_so_and_is_made_later(world):
+    broken = [OSError("磁盘满了")]
+
+    def rows(person, query):
+        if broken:
+            raise broken.pop()
+        return queries.listed(person, query)
+
+    exports.register(replace(PLACES_EXPORT, kind="sometimes", rows=rows))
+    job = exports.ask(actor=world.office, kind="sometimes", query=QueryDict(""), client_id=uuid4())
+    follow_up = FollowUp.objects.get()
+    assert events.run_follow_up(follow_up.pk) is False
+    page = signed_in(world.office).get(reverse("base:export", args=[job.uuid])).content.decode()
+    assert page.count("没有做成：做的时候出了错，过一会儿会自己再做。") == 1
+    assert events.run_follow_up(follow_up.pk) is True
+    job.refresh_from_db()
+    assert (job.state, job.rows, job.error) == ("done", 2, "")
