@@ -45,7 +45,11 @@ def products(left: Ints, right: Ints) -> Ints:
 
 def sum_by(group: Ints, values: Ints, groups: int) -> Ints:
     """Sum a column by group, exactly: bincount while a float64 holds every sum, else integer addition."""
+    if values.dtype == np.bool_:
+        return np.bincount(group[values], minlength=groups)
     if values.dtype != object and widest(values) * max(values.size, 1) < FLOAT_EXACT:
+        if groups == 1:
+            return integers([values.sum()])
         return np.bincount(group, weights=values, minlength=groups).astype(np.int64)
     sums = np.zeros(groups, dtype=object)
     np.add.at(sums, group, values.astype(object))

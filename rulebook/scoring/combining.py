@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from rulebook.scoring.columns import Cells, Ints, View, cells, fractions_by, integers, sum_by, times
+from rulebook.scoring.columns import Cells, Ints, View, cells, fractions_by, sum_by, times
 from rulebook.scoring.exact import total
 from rulebook.scoring.kinds.base import Rule
 
@@ -131,5 +131,5 @@ def combine(rule: Rule, view: View, places: Places) -> Combined:
         rates = summed(found, group, subjects, rule.frame.floor)
     else:
         rates = means(found, group, subjects)
-    marked = sum_by(group, integers(found.marked), subjects) > 0
+    marked = sum_by(group, found.marked, subjects) > 0
     return Combined(rates, marked.tolist(), formed)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rulebook.scoring.columns import Ints, Mask, View, integers, sum_by
+from rulebook.scoring.columns import Ints, Mask, View, sum_by
 from rulebook.scoring.combining import Combined, Places, combine
 from rulebook.scoring.kinds.base import Rule
 from rulebook.scoring.standard import Criterion, Standard
@@ -92,7 +92,7 @@ def outcome(standard: Standard, sums: Sums, number: int, subject: Ints, subjects
     tripped = [targets(standard, criterion, list(zip(criterion.rules, row, strict=True))) for row in flags]
     group, all_ = places.subject, np.ones(chosen.size, dtype=np.bool_)
     masks = (*coverage(views, rules, criterion.rules), all_)
-    examined, touched, absent, every = (sum_by(group, integers(mask), subjects).tolist() for mask in masks)
+    examined, touched, absent, every = (sum_by(group, mask, subjects).tolist() for mask in masks)
     return Outcome(
         criterion,
         chosen,

@@ -161,14 +161,16 @@ class Adder:
         key += self.answers.place
         return key
 
-    def marks(self, odd: Ints) -> Ints:
-        """Return how many answers have each of the four marks, by (slot, place)."""
-        size = self.shape[0] * self.shape[1]
-        mark = self.answers.mark[odd]
-        mark = np.where((mark >= 0) & (mark < 4), mark, UNEXAMINED)
-        marks = np.bincount(self.key[odd] * 4 + mark, minlength=size * 4).reshape(*self.shape, 4)
-        marks[..., QUALIFIED] += (np.bincount(self.key, minlength=size).reshape(self.shape)) - marks.sum(axis=2)
-        return marks
+    def marks(self, odd: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return how many answers are examined, qualified and not applicable, by (slot, place)."""
+        mark, key, size = self.answers.mark[odd], self.key, self.shape[0] * self.shape[1]
+        bad, absent = mark == NOT_QUALIFIED, mark == NOT_APPLICABLE
+        every, wrong, gone, none = (
+            np.bincount(keys, minlength=size).reshape(self.shape) if keys.size else np.zeros(self.shape, dtype=np.int64)
+            for keys in (key, key[odd[bad]], key[odd[absent]], key[odd[~(bad | absent)]])
+        )
+        examined = every - gone - none
+        return examined, examined - wrong, gone
 
     def total(self, rows: Ints, values: Ints) -> Ints:
         """Sum the values of some rows by (slot, place)."""
@@ -185,9 +187,7 @@ class Adder:
         """Return the six columns."""
         layout, data = self.layout, np.zeros((6, *self.shape), dtype=np.int64)
         odd = np.flatnonzero(self.answers.mark != QUALIFIED)
-        marks = self.marks(odd)
-        data[1], data[2] = marks[..., QUALIFIED], marks[..., NOT_APPLICABLE]
-        data[0] = data[1] + marks[..., NOT_QUALIFIED]
+        data[0], data[1], data[2] = self.marks(odd)
         if layout.reading("base").any():
             rows = self.numbered(self.answers.base)
             data[4] = self.total(rows, self.answers.base[rows])

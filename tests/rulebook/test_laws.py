@@ -133,7 +133,7 @@ def worse(standard, answer):
     }
     if kinds <= {"per_occurrence"}:
         return answer._replace(mark=2, count=max(answer.count, answer.mark - 1) + 1)
-    return answer._replace(mark=2) if kinds <= {"checklist", "gate"} else answer
+    return answer._replace(mark=2) if kinds <= {"checklist", "gate", "pass_rate"} else answer
 
 
 @MANY
