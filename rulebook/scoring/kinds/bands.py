@@ -68,6 +68,7 @@ class Bands(Rule):
     otherwise: Grade
     own: tuple[int, ...]
     best_value: Fraction
+    higher: bool
     name: ClassVar[str] = "bands"
     label: ClassVar[str] = "分档"
     columns: ClassVar[frozenset[str]] = frozenset({"count", "base"})
@@ -128,11 +129,12 @@ class Bands(Rule):
         return f"{WORDS[self.value.source]}{bands}，其余为 {self.otherwise.label}"
 
     def clean(self, mark: Mark) -> Mark:
-        """Return the answer qualified, with a value of the best grade."""
+        """Return the answer qualified, with a value of the best grade, or the better one it had."""
         if mark.ordinal != self.own[0] or self.value.source == "pass_rate":
             return mark._replace(mark=QUALIFIED)
         per = mark.base if self.value.source == "ratio" else 1000
-        best = math.ceil(self.best_value * per / self.value.factor)
+        exact = self.best_value * per / self.value.factor
+        best = max(math.ceil(exact), mark.count) if self.higher else min(math.floor(exact), mark.count)
         return mark._replace(mark=QUALIFIED, count=max(best, 0))
 
 
@@ -214,12 +216,19 @@ def compile_rule(params: Params, frame: Frame) -> Rule:
     if not bands:
         raise params.error("缺少“bands”")
     otherwise = grades[params.choice("else", grades)]
-    best = check_monotone(params, bands, otherwise, params.choice("better", ("higher", "lower"), "higher"))
+    better = params.choice("better", ("higher", "lower"), "higher")
+    best = check_monotone(params, bands, otherwise, better)
     further = sorted({also.ordinal for band in bands for also in band.also} - {own})
     if frame.cell == "observation" and further:
         raise params.error("有附加条件的分档不能逐条计算，“cell”请改为 place")
     if frame.cell == "observation" and any(grade.marked for grade in grades.values()):
         raise params.error("最差等次影响上级的分档不能逐条计算，“cell”请改为 place")
     return Bands(
-        frame=frame, value=value, bands=tuple(bands), otherwise=otherwise, own=(own, *further), best_value=best
+        frame=frame,
+        value=value,
+        bands=tuple(bands),
+        otherwise=otherwise,
+        own=(own, *further),
+        best_value=best,
+        higher=better == "higher",
     )

@@ -89,10 +89,10 @@ class PerStep(Rule):
         return f"{worse} {line} 的，每 {step} 扣 {plain(self.each)} 分，{rest}，最多扣 {plain(self.most)} 分"
 
     def clean(self, mark: Mark) -> Mark:
-        """Return the answer with a value just on the line."""
+        """Return the answer with a value on the line, or the better one it had."""
         per = mark.base if self.value.source == "ratio" else 1000
         exact = self.line * per / self.value.factor
-        good = math.ceil(exact) if self.higher else math.floor(exact)
+        good = max(math.ceil(exact), mark.count) if self.higher else min(math.floor(exact), mark.count)
         return mark._replace(mark=QUALIFIED, count=mark.count if self.value.source == "pass_rate" else max(good, 0))
 
 
