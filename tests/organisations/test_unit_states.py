@@ -112,7 +112,7 @@ def test_a_unit_cannot_move_under_itself_or_what_is_below_it(world: World) -> No
 
 
 def test_a_unit_with_people_and_children_is_not_closed_and_the_message_says_which(world: World) -> None:
-    with pytest.raises(Refused, match="1 个下级单位、 1 个在任人员"):
+    with pytest.raises(Refused, match="1 个下级单位、1 个在任人员"):
         actions.archive_unit(actor=world.office, unit=world.bureau)
 
 

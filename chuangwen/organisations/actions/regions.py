@@ -76,9 +76,9 @@ def archive_region(*, actor: Person, region: Region) -> None:
         raise Refused(f"“{region}”已经停用了。")
     children = Region.objects.filter(parent=region, archived_at__isnull=True).count()
     units = Organisation.objects.filter(region=region, archived_at__isnull=True).count()
-    left = [f" {number} 个{word}" for number, word in ((children, "下级区域"), (units, "单位")) if number]
+    left = [f"{number} 个{word}" for number, word in ((children, "下级区域"), (units, "单位")) if number]
     if left:
-        raise Refused(f"“{region}”还有{'、'.join(left)}，不能停用。请先移走这些。")
+        raise Refused(f"“{region}”还有 {'、'.join(left)}，不能停用。请先移走这些。")
     region.archived_at = timezone.now()
     region.save(update_fields=["archived_at"])
     record("organisations.region_archived", actor=actor, targets=[region])

@@ -158,7 +158,7 @@ def archive_unit(*, actor: Person, unit: Organisation) -> None:
     if unit.archived_at:
         raise Refused(f"“{unit}”已经撤销了。")
     if left := what_is_left(unit):
-        raise Refused(f"“{unit}”还有{'、'.join(left)}，不能撤销。请先移走或结束这些，再来撤销。")
+        raise Refused(f"“{unit}”还有 {'、'.join(left)}，不能撤销。请先移走或结束这些，再来撤销。")
     unit.archived_at = timezone.now()
     unit.save(update_fields=["archived_at"])
     record("organisations.unit_archived", actor=actor, targets=[unit])
@@ -169,9 +169,9 @@ def what_is_left(unit: Organisation) -> list[str]:
     children = Organisation.objects.filter(parent=unit, archived_at__isnull=True).count()
     today = timezone.localdate()
     people = unit.memberships.exclude(valid_to__lt=today).count()
-    found = [f" {children} 个下级单位"] if children else []
-    found += [f" {people} 个在任人员"] if people else []
-    return found + [f" {number} {held.measure}{held.label}" for held, number in holdings.open_at(unit)]
+    found = [f"{children} 个下级单位"] if children else []
+    found += [f"{people} 个在任人员"] if people else []
+    return found + [f"{number} {held.measure}{held.label}" for held, number in holdings.open_at(unit)]
 
 
 @transaction.atomic
