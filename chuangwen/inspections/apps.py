@@ -6,3 +6,33 @@ from django.apps import AppConfig
 class InspectionsConfig(AppConfig):
     name = "chuangwen.inspections"
     verbose_name = "轮次"
+
+    def ready(self) -> None:
+        from chuangwen.base import exports, files, history, imports
+        from chuangwen.inspections import queries, workbooks
+        from chuangwen.inspections.models import Answer
+
+        files.rule(Answer, queries.may_read_answer)
+        for spec in (workbooks.VISITS, workbooks.ANSWERS):
+            exports.register(spec)
+        imports.name_uses({"inspections.visit": "轮次", "inspections.framerow": "抽样名册"})
+        history.label(
+            {
+                "inspections.round_created": "新建",
+                "inspections.round_edited": "修改",
+                "inspections.round_drawn": "抽样",
+                "inspections.round_opened": "开始",
+                "inspections.round_closed": "结束",
+                "inspections.round_released": "公开",
+                "inspections.team_added": "建组",
+                "inspections.team_edited": "调整分组",
+                "inspections.team_removed": "去掉一组",
+                "inspections.visits_assigned": "分点位",
+                "inspections.visit_reassigned": "改派",
+                "inspections.place_added": "指定点位",
+                "inspections.place_replaced": "替换点位",
+                "inspections.visit_submitted": "交点位",
+                "inspections.answer_corrected": "更正",
+                "inspections.na_decided": "裁定缺项",
+            }
+        )

@@ -70,7 +70,9 @@ class FrameRow(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="frame")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     place_code = models.CharField(max_length=40)
-    stratum = models.CharField(max_length=120)
+    stratum = models.CharField(max_length=120)  # the code of its type
+    unit_code = models.CharField(max_length=40, default="")
+    must = models.BooleanField(default=False)  # named as always examined when the draw was made
     position = models.PositiveIntegerField()  # its place in the seeded order of the stratum
     drawn = models.BooleanField(default=False)
     certain = models.BooleanField(default=False)  # 逢检必到
@@ -141,6 +143,7 @@ class Visit(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    content_hash = models.CharField(max_length=64, blank=True)  # of what was submitted: the same again is no conflict
 
     class Meta:
         constraints = [
@@ -184,6 +187,7 @@ class Answer(models.Model):
     grade = models.CharField(max_length=4, blank=True)
     note = models.CharField(max_length=500, blank=True)
     by_default = models.BooleanField(default=False)  # confirmed with 其余合格
+    fixed_on_spot = models.BooleanField("当场已整改", default=False)
     corrected = models.BooleanField(default=False)
     at = models.DateTimeField()
 
@@ -209,6 +213,7 @@ class NotApplicable(models.Model):
     answer = models.OneToOneField(Answer, models.CASCADE, related_name="not_applicable")
     reason = models.CharField("理由", max_length=200)
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    words = models.CharField("意见", max_length=200, blank=True)  # why it was refused
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -1,1 +1,1 @@
-"""mobile: pages for the phone in the field 现场 — today's places, a place's checklist, submitting. Delivery only, no models."""
+"""mobile: the phone in the field 现场: today's places, a checklist, its receipt. Delivery only, no models."""

@@ -1,4 +1,14 @@
-"""URL names of this app."""
+"""Pages of the phone in the field."""
+
+from django.urls import path
+
+from chuangwen.mobile import views
 
 app_name = "mobile"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("done/", views.done, name="done"),
+    path("places/<str:code>/", views.place, name="place"),
+    path("visits/<uuid:uuid>/", views.visit, name="visit"),
+    path("visits/<uuid:uuid>/receipt/", views.receipt, name="receipt"),
+]

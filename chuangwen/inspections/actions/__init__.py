@@ -1,0 +1,31 @@
+"""Verbs on rounds, teams, draws, visits and answers. The demo and other apps call these."""
+
+from chuangwen.inspections.actions.correcting import correct_answer, decide_absent
+from chuangwen.inspections.actions.drawing import draw, repeats
+from chuangwen.inspections.actions.marks import Marked, Photo
+from chuangwen.inspections.actions.places import add_place, replace_place
+from chuangwen.inspections.actions.rounds import close_round, create_round, edit_round, open_round, release_round
+from chuangwen.inspections.actions.submitting import submit_visit
+from chuangwen.inspections.actions.teams import add_team, assign, edit_team, reassign_visit, remove_team
+
+__all__ = [
+    "Marked",
+    "Photo",
+    "add_place",
+    "add_team",
+    "assign",
+    "close_round",
+    "correct_answer",
+    "create_round",
+    "decide_absent",
+    "draw",
+    "edit_round",
+    "edit_team",
+    "open_round",
+    "reassign_visit",
+    "release_round",
+    "remove_team",
+    "repeats",
+    "replace_place",
+    "submit_visit",
+]

@@ -1,0 +1,76 @@
+"""What is wrong in an answer becomes a problem 问题; what was corrected away is withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.utils import timezone
+
+from chuangwen.base.models import StoredFile
+from chuangwen.inspections.actions.marks import written
+from chuangwen.inspections.models import Answer, Visit
+from chuangwen.inspections.queries.sheets import MARK, Item
+from chuangwen.organisations.models import Person
+from chuangwen.problems.actions import Finding, open_problems, take_step
+from chuangwen.problems.models import Problem
+
+SOURCE = "answer"
+
+
+def open_for(
+    *,
+    actor: Person,
+    visit: Visit,
+    answers: Sequence[Answer],
+    items: Mapping[tuple[int, int], Item],
+    photos: Mapping[int, Sequence[StoredFile]],
+) -> list[Problem]:
+    """One problem 待交办 per answer that is not qualified (handed out at once when the round says so)."""
+    bad = [answer for answer in answers if answer.mark == Answer.Mark.NOT_QUALIFIED]
+    if not bad:
+        return []
+    found = [
+        finding_of(visit, answer, items[(answer.criterion_id, answer.ordinal)], photos.get(answer.pk, ()))
+        for answer in bad
+    ]
+    return open_problems(actor=actor, findings=found)
+
+
+def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[StoredFile]) -> Finding:
+    """地点：现象; the item's words where the inspector wrote none."""
+    how_many = "" if item.ask == MARK else f"（{written(item, answer.count, answer.base)}）"
+    what = answer.note or f"“{item.text.rstrip('。')}”不合格{how_many}"
+    spot = "测评员记：当场已整改。" if answer.fixed_on_spot else ""
+    return Finding(
+        jurisdiction=visit.round.jurisdiction,
+        source_kind=SOURCE,
+        source_uuid=answer.uuid,
+        batch_uuid=visit.round.uuid,
+        batch_label=visit.round.name,
+        title=f"{visit.place.name}：{what}",
+        detail=f"不符合“{item.text.rstrip('。')}”{how_many}。{spot}",
+        found_on=timezone.localdate(answer.at),
+        place=visit.place,
+        unit=visit.unit,
+        criterion_key=item.criterion.key,
+        criterion_text=item.criterion.text,
+        photos=photos,
+        hand_out=visit.round.hand_out_at_once,
+        deadline_days=visit.round.deadline_days,
+    )
+
+
+def problem_of(answer: Answer) -> Problem | None:
+    """The problem an answer led to."""
+    return Problem.objects.filter(source_kind=SOURCE, source_uuid=answer.uuid, tenant_id=answer.tenant_id).first()
+
+
+def withdraw_pending(*, actor: Person, answer: Answer, client_id: UUID, reason: str) -> Problem | None:
+    """Withdraw the problem of an answer corrected to qualified while it was not handed out; returns it.
+
+    One the unit already has is left to the office: it sees it with the correction beside it.
+    """
+    problem = problem_of(answer)
+    if problem is None or problem.state != Problem.State.PENDING:
+        return None
+    words = f"记录已更正：{reason}"
+    return take_step(actor=actor, problem=problem, verb="withdraw", client_id=client_id, words=words)

@@ -1,0 +1,243 @@
+"""Forms of the office: a round, its draw, its teams, places by hand, corrections."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+
+from chuangwen.inspections import queries
+from chuangwen.inspections.models import Answer, Round, Team
+from chuangwen.organisations.models import Membership, Person, Role
+from chuangwen.organisations.queries import held_on, visible_jurisdictions
+from chuangwen.places.models import Place
+from chuangwen.standards.models import StandardVersion
+
+BOX, SELECT = {"class": "form-control"}, {"class": "form-select"}
+
+
+def words(label: str, missing: str, size: int = 200, **attrs: Any) -> forms.CharField:
+    """One line of words that has to be there."""
+    errors = {"required": missing, "max_length": f"太长了，最多 {size} 个字。"}
+    widget = forms.TextInput(attrs={**BOX, **attrs})
+    return forms.CharField(label=label, max_length=size, error_messages=errors, widget=widget)
+
+
+def day(label: str) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={**BOX, "type": "date"})
+    return forms.DateField(label=label, widget=widget, error_messages={"required": f"{label}没有填。"})
+
+
+class RoundForm(forms.Form):
+    """What cannot be derived: name, kind, standard, period. The jurisdiction only where the office has several."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    name = words("名称", "名称没有填，例如“第2轮暗访”。", 60)
+    kind = forms.ChoiceField(label="类别", choices=Round.Kind.choices, widget=forms.Select(attrs=SELECT))
+    version = forms.ModelChoiceField(
+        label="测评体系",
+        queryset=StandardVersion.objects.none(),
+        empty_label=None,
+        error_messages={"required": "没有已发布的测评体系。先在“测评体系”里发布一份。"},
+        widget=forms.Select(attrs=SELECT),
+    )
+    starts_on = day("开始")
+    ends_on = day("结束")
+    hand_out_at_once = forms.BooleanField(
+        label="发现即交办",
+        required=False,
+        help_text="勾上：测评员一交，问题就交办给责任单位。不勾：先进台账，由创建办交办。",
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+    deadline_days = forms.IntegerField(
+        label="整改期限（工作日）",
+        required=False,
+        min_value=1,
+        max_value=250,
+        help_text="空着就按本辖区的期限。",
+        widget=forms.NumberInput(attrs=BOX),
+    )
+
+    def __init__(self, person: Person, *args: Any, round: Round | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        published = StandardVersion.objects.filter(tenant_id=person.tenant_id, state=StandardVersion.State.PUBLISHED)
+        kept = StandardVersion.objects.filter(pk=round.version_id if round else None)
+        versions = (published | kept).select_related("standard").order_by("standard__name", "-number")
+        self.fields["version"].queryset = versions
+        self.fields["version"].label_from_instance = lambda row: f"{row.standard.name} {row.label}"
+        self.several = visible_jurisdictions(person)
+        if round is None and self.several.count() > 1:
+            self.fields["jurisdiction"] = forms.ModelChoiceField(
+                label="辖区", queryset=self.several, empty_label=None, widget=forms.Select(attrs=SELECT)
+            )
+
+    def values(self) -> dict[str, Any]:
+        """Field values for the action; the jurisdiction where there is only one."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "client_id"}
+        return {"jurisdiction": self.several.order_by("pk").first(), **values}
+
+
+class DrawForm(forms.Form):
+    """How many: in all, or per type (then the total is their sum). The seed is made here unless one was agreed upon."""
+
+    quota = forms.IntegerField(
+        label="共抽几处", required=False, min_value=1, max_value=100_000, widget=forms.NumberInput(attrs=BOX)
+    )
+    seed = forms.CharField(
+        label="种子号",
+        required=False,
+        max_length=64,
+        help_text="空着就现场生成。要当众抽的，填大家定的数字。",
+        widget=forms.TextInput(attrs=BOX),
+    )
+    must = forms.CharField(
+        label="逢检必到的点位",
+        required=False,
+        help_text="填编码，用逗号或空格分开。只有一处的类型不用填，必到。",
+        widget=forms.TextInput(attrs=BOX),
+    )
+
+    def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round
+        self.sizes = queries.sizes_of_frame(round)
+        for kind, size in self.sizes:
+            self.fields[f"type-{kind.pk}"] = forms.IntegerField(
+                label=kind.name, required=False, min_value=0, max_value=size, widget=forms.NumberInput(attrs=BOX)
+            )
+        self.fields["quota"].help_text = f"名册里能抽的 {sum(size for _, size in self.sizes)} 处，按类型的多少分。"
+
+    @property
+    def rows(self) -> list[tuple[Any, int, forms.BoundField]]:
+        return [(kind, size, self[f"type-{kind.pk}"]) for kind, size in self.sizes]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        given = {kind.code: cleaned.get(f"type-{kind.pk}") for kind, _ in self.sizes}
+        self.by_type = {code: size for code, size in given.items() if size}
+        if cleaned.get("quota") and self.by_type:
+            self.add_error("quota", "总数和按类型只填一样。")
+        if not cleaned.get("quota") and not self.by_type and not self.errors:
+            self.add_error("quota", "抽几处没有填。填总数，或在右边按类型填。")
+        codes = set(cleaned.get("must", "").replace("，", " ").replace(",", " ").split())
+        known = set(queries.places_of_frame(self.round).filter(code__in=codes).values_list("code", flat=True))
+        if codes - known:
+            self.add_error("must", f"名册里没有这些编码：{'、'.join(sorted(codes - known))}。核对后再填。")
+        cleaned["must"] = codes
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {"quota": cleaned["quota"] or self.by_type, "seed": cleaned["seed"], "must": cleaned["must"]}
+
+
+def able_members(round: Round) -> Any:
+    """Memberships that may be in a team: inspectors and office people at work today in the tenant."""
+    rows = Membership.objects.filter(held_on(timezone.localdate()), tenant_id=round.tenant_id)
+    rows = rows.filter(role__in=(Role.INSPECTOR, Role.OFFICE), person__is_active=True)
+    return rows.select_related("person", "organisation").order_by("organisation__path", "person__name", "id")
+
+
+class TeamForm(forms.Form):
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    name = words("名称", "组名没有填，例如“一组”。", 40)
+    members = forms.ModelMultipleChoiceField(
+        label="组员",
+        queryset=Membership.objects.none(),
+        error_messages={"required": "组员没有选。勾上要去的人。"},
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+    )
+
+    def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = able_members(round)
+        self.fields["members"].label_from_instance = lambda row: f"{row.person.name}（{row.organisation}）"
+
+
+class _WithTeam(forms.Form):
+    """A form that asks for a team of the round."""
+
+    team = forms.ModelChoiceField(
+        label="派给",
+        queryset=Team.objects.none(),
+        error_messages={"required": "派给哪个组没有选。"},
+        widget=forms.Select(attrs=SELECT),
+    )
+
+    def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = round.teams.order_by("id")
+        self.fields["team"].empty_label = "请选择"
+
+
+class AddPlaceForm(_WithTeam):
+    """A place by its code or its exact name, why, and which team."""
+
+    place = words("点位", "点位没有填。填编码或全名。", 100, placeholder="编码或全名")
+    reason = words("为什么指定", "为什么指定这一处，没有填。")
+    field_order = ["place", "reason", "team"]
+
+    def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(round, *args, **kwargs)
+        self.round = round
+        self.fields["team"].required = round.state == Round.State.OPEN
+
+    def clean_place(self) -> Place:
+        text, places = self.cleaned_data["place"].strip(), queries.places_of_frame(self.round)
+        found = list(places.filter(code=text)[:1]) or list(places.filter(name=text)[:2])
+        if len(found) > 1:
+            raise forms.ValidationError("同名的不止一处。请填编码。")
+        if not found:
+            raise forms.ValidationError("名册里没有这一处，或这套体系不测它的类型。核对编码或全名。")
+        return found[0]
+
+
+class ReasonForm(forms.Form):
+    reason = words("为什么去不了", "为什么去不了，没有填。", placeholder="例如：已拆除，正在围挡施工")
+
+
+class ReassignForm(_WithTeam):
+    pass
+
+
+class RefuseForm(forms.Form):
+    words = words("为什么不准", "为什么不准，没有填。")
+
+
+class CorrectionForm(forms.Form):
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    mark = forms.TypedChoiceField(
+        label="更正为",
+        coerce=int,
+        choices=[(m.value, m.label) for m in Answer.Mark if m != Answer.Mark.NA_ASKED],
+        widget=forms.Select(attrs=SELECT),
+    )
+    number = forms.DecimalField(
+        label="数量", required=False, min_value=0, max_value=10**6, widget=forms.NumberInput(attrs=BOX)
+    )
+    base = forms.IntegerField(
+        label="检查总数", required=False, min_value=0, max_value=10**9, widget=forms.NumberInput(attrs=BOX)
+    )
+    note = forms.CharField(label="情况", required=False, max_length=500, widget=forms.TextInput(attrs=BOX))
+    reason = words("为什么更正", "为什么更正，没有填。")
+
+    def __init__(self, item: queries.Item, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.thousandths = item.ask == "measure"
+        if item.ask == "mark":
+            del self.fields["number"]
+        elif item.measure:
+            self.fields["number"].label = f"数量（{item.measure}）"
+        if self.thousandths:
+            self.fields["number"].widget.attrs["step"] = "any"
+        if item.ask != "pair":
+            del self.fields["base"]
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        number = values.pop("number", None) or 0
+        return {
+            **values,
+            "count": int(number * 1000) if self.thousandths else int(number),
+            "base": values.get("base") or 0,
+        }

@@ -1,0 +1,51 @@
+"""Reads of rounds and visits. The draw and everything found stay hidden from the units until a round is released."""
+
+from chuangwen.inspections.queries.conflicts import Conflict, conflicts_of, first_conflict
+from chuangwen.inspections.queries.frames import places_of_frame, sizes_of_frame, types_of_frame
+from chuangwen.inspections.queries.lists import listed_answers, listed_rounds, listed_visits, types_of_round
+from chuangwen.inspections.queries.pages import RoundPage, lines_of, round_page
+from chuangwen.inspections.queries.rounds import (
+    governed_rounds,
+    governed_visits,
+    governs,
+    may_read_answer,
+    of_teams,
+    visible_answers,
+    visible_rounds,
+    visible_visits,
+)
+from chuangwen.inspections.queries.sheets import Item, Section, compiled, item_of, may_answer, sheet_of
+from chuangwen.inspections.queries.todo import own_visits, todo_for_inspector, todo_for_office
+
+__all__ = [
+    "Conflict",
+    "Item",
+    "RoundPage",
+    "Section",
+    "compiled",
+    "conflicts_of",
+    "first_conflict",
+    "governed_rounds",
+    "governed_visits",
+    "governs",
+    "item_of",
+    "lines_of",
+    "listed_answers",
+    "listed_rounds",
+    "listed_visits",
+    "may_answer",
+    "may_read_answer",
+    "of_teams",
+    "own_visits",
+    "places_of_frame",
+    "round_page",
+    "sheet_of",
+    "sizes_of_frame",
+    "todo_for_inspector",
+    "todo_for_office",
+    "types_of_frame",
+    "types_of_round",
+    "visible_answers",
+    "visible_rounds",
+    "visible_visits",
+]

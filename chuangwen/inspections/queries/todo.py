@@ -1,0 +1,90 @@
+"""What waits for an inspector and for the office in their rounds."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from chuangwen.base.todo import Todo
+from chuangwen.inspections.models import Answer, Round, Visit
+from chuangwen.inspections.queries.rounds import governed_rounds, of_teams
+from chuangwen.organisations.models import Person
+from chuangwen.organisations.queries import scope_of
+
+NBSP = "\u00a0"
+
+
+def own_visits(person: Person):
+    """The visits of the person's own teams in open rounds, whatever the role."""
+    return of_teams(scope_of(person)).filter(round__state=Round.State.OPEN, tenant_id=person.tenant_id)
+
+
+def todo_for_inspector(person: Person) -> list[Todo]:
+    """One row per open round with places left: one query beyond the scope."""
+    rows = own_visits(person).filter(state=Visit.State.ASSIGNED)
+    counted = rows.values("round__name", "round__ends_on").annotate(left=Count("pk", distinct=True))
+    return [
+        Todo(
+            kind="实地",
+            title=f"{row['round__name']}：还有 {row['left']}{NBSP}处没有测",
+            url=reverse("mobile:today"),
+            verb="去测",
+            due=row["round__ends_on"],
+            days_left=(row["round__ends_on"] - timezone.localdate()).days,
+            count=row["left"],
+        )
+        for row in counted.order_by("round__ends_on", "round__name")
+    ]
+
+
+def todo_for_office(person: Person) -> list[Todo]:
+    """Rounds to draw, open, close, release; places late; wishes to leave something out. Two queries."""
+    rounds = governed_rounds(person).exclude(state=Round.State.RELEASED)
+    standing = ~Q(visits__state=Visit.State.REPLACED)
+    counted = rounds.annotate(
+        places=Count("visits", filter=standing),
+        left=Count("visits", filter=Q(visits__state=Visit.State.ASSIGNED)),
+        teamless=Count("visits", filter=standing & Q(visits__team__isnull=True)),
+    )
+    found = [todo for round in counted.order_by("ends_on", "id") if (todo := _of_round(round))]
+    return [*_to_decide(person), *found]
+
+
+def _to_decide(person: Person) -> list[Todo]:
+    rows = Answer.objects.filter(round__in=governed_rounds(person).values("pk"), mark=Answer.Mark.NA_ASKED)
+    counted = rows.values("round__uuid", "round__name").annotate(number=Count("pk")).order_by("round__name")
+    return [
+        Todo(
+            kind="缺项",
+            title=f"{row['round__name']}：{row['number']}{NBSP}项缺项待定",
+            url=reverse("inspections:answers", args=[row["round__uuid"]]) + "?mark=asked",
+            verb="裁定",
+            sub="定下之前按未查计",
+            count=row["number"],
+            group="new",
+        )
+        for row in counted
+    ]
+
+
+def _of_round(round: Round) -> Todo | None:
+    """The next step of a round, when it is the office's turn."""
+    page, today = reverse("inspections:round", args=[round.uuid]), timezone.localdate()
+    days = (round.ends_on - today).days
+    if round.state == Round.State.DRAFT and not round.places:
+        draw = reverse("inspections:round-draw", args=[round.uuid])
+        return Todo("抽样", f"{round.name}：还没有抽点位", draw, "抽样", due=round.starts_on, group="new")
+    if round.state == Round.State.DRAFT and round.teamless:
+        teams = reverse("inspections:teams", args=[round.uuid])
+        sub = f"{round.teamless}{NBSP}处点位没有分到组"
+        return Todo("分组", f"{round.name}：点位还没有分完", teams, "分组", sub=sub, due=round.starts_on, group="new")
+    if round.state == Round.State.DRAFT:
+        return Todo("开始", f"{round.name}：可以开始", page, "开始", due=round.starts_on, group="new")
+    if round.state == Round.State.OPEN and (not round.left or days < 0):
+        sub = f"还有 {round.left}{NBSP}处没有交" if round.left else "点位都交齐了"
+        group = "late" if round.left else "send"
+        return Todo(
+            "结束", f"{round.name}：可以结束", page, "结束", sub=sub, due=round.ends_on, days_left=days, group=group
+        )
+    if round.state == Round.State.CLOSED:
+        return Todo("公开", f"{round.name}：结果还没有公开", page, "公开", sub="责任单位现在看不到", group="send")
+    return None

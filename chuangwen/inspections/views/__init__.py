@@ -1,0 +1,1 @@
+"""Pages of the office on rounds; units and leaders read what was released."""

@@ -1,0 +1,55 @@
+"""What the phone lists: open places of the person's teams, those handed in, and what a receipt says."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+
+from chuangwen.inspections import queries
+from chuangwen.inspections.models import Answer, Round, Visit
+from chuangwen.organisations.models import Person
+from chuangwen.organisations.queries import scope_of
+
+Mark = Answer.Mark
+
+
+def today(person: Person, text: str) -> dict[str, Any]:
+    """Open places by round and team, in order of region and code; `text` filters by name or code."""
+    rows = queries.own_visits(person).distinct().select_related("round", "team", "place__region", "place_type")
+    standing = list(rows.order_by("round__ends_on", "round_id", "team_id", "place__region__path", "place__code"))
+    wanted = [visit for visit in standing if _fits(visit, text.strip())]
+    groups: dict[tuple[int, int | None], list[Visit]] = {}
+    for visit in wanted:
+        if visit.state == Visit.State.ASSIGNED:
+            groups.setdefault((visit.round_id, visit.team_id), []).append(visit)
+    done = sum(visit.state == Visit.State.SUBMITTED for visit in standing)
+    return {
+        "groups": list(groups.values()),
+        "total": len(standing),
+        "done": done,
+        "left": len(standing) - done,
+        "text": text,
+        "missing": "",
+    }
+
+
+def _fits(visit: Visit, text: str) -> bool:
+    return not text or text in visit.place.name or text.lower() in visit.place.code.lower()
+
+
+def done(person: Person) -> dict[str, Any]:
+    """The last places handed in by the person's teams."""
+    rows = queries.of_teams(scope_of(person)).filter(tenant_id=person.tenant_id, state=Visit.State.SUBMITTED)
+    rows = rows.filter(round__state__in=(Round.State.OPEN, Round.State.CLOSED)).distinct()
+    rows = rows.select_related("place", "place_type", "round", "submitted_by")
+    bad = Count("answers", filter=Q(answers__mark=Mark.NOT_QUALIFIED), distinct=True)
+    return {"visits": rows.annotate(bad_count=bad).order_by("-submitted_at", "-id")[:100]}
+
+
+def receipt(visit: Visit) -> dict[str, int]:
+    """How many were not qualified, qualified, left, and asked to be left out."""
+    return visit.answers.aggregate(
+        bad_count=Count("pk", filter=Q(mark=Mark.NOT_QUALIFIED)),
+        good_count=Count("pk", filter=Q(mark=Mark.QUALIFIED)),
+        none_count=Count("pk", filter=Q(mark=Mark.NOT_EXAMINED)),
+        asked_count=Count("pk", filter=Q(mark__in=(Mark.NA_ASKED, Mark.NOT_APPLICABLE))),
+    )

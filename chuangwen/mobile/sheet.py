@@ -1,0 +1,191 @@
+"""The checklist as a form: what was sent read into marks, and shown again with what is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from chuangwen.base.errors import Refused
+from chuangwen.inspections import queries
+from chuangwen.inspections.actions import Marked, Photo
+from chuangwen.inspections.models import Answer, Visit
+
+Mark = Answer.Mark
+REST = {"ok": "其余合格", "none": "未查"}
+LARGEST = Decimal(10**6)
+
+
+@dataclass
+class Row:
+    """One item with what was entered for it."""
+
+    item: queries.Item
+    data: QueryDict
+    errors: list[str]
+
+    def _value(self, field: str) -> str:
+        return self.data.get(f"{field}-{self.item.name}", "").strip()
+
+    @property
+    def name(self) -> str:
+        return self.item.name
+
+    @property
+    def is_bad(self) -> bool:
+        return self._value("bad") == "1"
+
+    @property
+    def other(self) -> str:
+        """`absent` 缺项, `none` 未查, or empty."""
+        return self._value("other")
+
+    @property
+    def number(self) -> str:
+        return self._value("number")
+
+    @property
+    def base(self) -> str:
+        return self._value("base")
+
+    @property
+    def note(self) -> str:
+        return self._value("note")
+
+    @property
+    def reason(self) -> str:
+        return self._value("reason")
+
+    @property
+    def is_fixed(self) -> bool:
+        return self._value("fixed") == "1"
+
+    @property
+    def is_marked(self) -> bool:
+        return bool(self.is_bad or self.other or (not self.item.has_default and self.number))
+
+
+@dataclass
+class Part:
+    """A section with its rows; `rest` says what becomes of the unmarked ones."""
+
+    section: queries.Section
+    rows: list[Row]
+    rest: str
+    error: str = ""
+
+    @property
+    def unmarked(self) -> list[Row]:
+        return [row for row in self.rows if row.item.has_default and not row.is_marked]
+
+
+class Sheet:
+    """The checklist of a visit, unbound (data None) or with what was sent."""
+
+    def __init__(self, visit: Visit, data: QueryDict | None, files: MultiValueDict[str, UploadedFile]) -> None:
+        self.bound, self.files = data is not None, files
+        data = data if data is not None else QueryDict()
+        self.error = ""
+        self.parts = [
+            Part(section, [Row(item, data, []) for item in section.items], data.get(f"rest-{section.number}", ""))
+            for section in queries.sheet_of(visit)
+        ]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (row for part in self.parts for row in part.rows)
+
+    @property
+    def item_count(self) -> int:
+        return sum(len(part.rows) for part in self.parts)
+
+    @property
+    def photos_lost(self) -> int:
+        """Photos a browser does not send again by itself."""
+        return sum(len(self.files.getlist(name)) for name in self.files)
+
+    def is_valid(self) -> bool:
+        """Every section with unmarked items says what becomes of them; every number is one."""
+        for part in self.parts:
+            if part.unmarked and part.rest not in REST:
+                part.error = f"还有 {len(part.unmarked)} 项没有标。选其余合格，或未查。"
+        for row in self.rows:
+            if error := _number_error(row):
+                row.errors.append(error)
+        wrong = any(part.error for part in self.parts) or any(row.errors for row in self.rows)
+        self.error = "还有要补的，都标出来了。补好再交。" if wrong else ""
+        return not wrong
+
+    def refuse(self, refused: Refused) -> None:
+        """Put what the action refused at its item, or at the head of the page."""
+        row = next((row for row in self.rows if row.name == refused.field), None)
+        if row is None:
+            self.error = refused.message
+        else:
+            row.errors.append(refused.message)
+            self.error = "有一项要改，标出来了。改好再交。"
+
+    def confirmed(self) -> list[int]:
+        return [part.section.number for part in self.parts if part.rest == "ok"]
+
+    def marks(self) -> list[Marked]:
+        """What was marked, in the form the action takes."""
+        return [self._marked(row) for row in self.rows if row.is_marked]
+
+    def _marked(self, row: Row) -> Marked:
+        key = {"criterion": row.item.criterion.key, "ordinal": row.item.ordinal}
+        if row.other == "absent":
+            return Marked(**key, mark=Mark.NOT_APPLICABLE, reason=row.reason)
+        if row.other == "none":
+            return Marked(**key, mark=Mark.NOT_EXAMINED)
+        bad = row.is_bad or not row.item.has_default
+        number, photos = _numbers(row), tuple(self._photos(row))
+        mark = Mark.NOT_QUALIFIED if bad else Mark.QUALIFIED
+        return Marked(**key, **number, mark=mark, note=row.note, fixed_on_spot=row.is_fixed, photos=photos)
+
+    def _photos(self, row: Row) -> Iterator[Photo]:
+        times = row.data.getlist(f"taken-{row.name}")
+        for number, file in enumerate(self.files.getlist(f"photo-{row.name}")):
+            taken = _moment(times[number]) if number < len(times) else None
+            yield Photo(file.read(), file.name or "", taken)
+
+
+def _number_error(row: Row) -> str:
+    if row.other:
+        return "" if row.other != "absent" or row.reason else "标了缺项，写一下为什么没有这一项。"
+    numbers = [row.number] if row.item.ask in ("number", "measure", "occurrences") else []
+    if row.item.ask == "pair" and (row.number or row.base):
+        numbers = [row.number, row.base]
+    for text in numbers:
+        if text and (_decimal(text) is None):
+            return f"“{text}”不是数字。改成数字。"
+        if row.item.ask == "pair" and not text:
+            return "两个数都要填。"
+    return ""
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and 0 <= value <= LARGEST else None
+
+
+def _numbers(row: Row) -> dict[str, Any]:
+    number, base = _decimal(row.number) or Decimal(0), _decimal(row.base) or Decimal(0)
+    if row.item.ask == "measure":
+        return {"count": int(number * 1000)}
+    return {"count": int(number), "base": int(base)} if row.item.ask == "pair" else {"count": int(number)}
+
+
+def _moment(text: str) -> datetime | None:
+    """Milliseconds since 1970 by the phone's clock."""
+    try:
+        return datetime.fromtimestamp(int(text) / 1000, tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

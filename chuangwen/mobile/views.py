@@ -1,0 +1,77 @@
+"""The phone in the field: today's places, a place's checklist, the receipt."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from chuangwen.base.access import allow
+from chuangwen.base.errors import Refused
+from chuangwen.inspections import actions, queries
+from chuangwen.inspections.models import Answer, Visit
+from chuangwen.mobile import lists
+from chuangwen.mobile.sheet import Sheet
+
+FIELD = ("inspector", "office")
+
+
+def _visits(request: HttpRequest) -> QuerySet[Visit]:
+    """Own places, and for the office those of its rounds 代录."""
+    rows = queries.visible_visits(request.user).select_related(
+        "round__version", "round__jurisdiction", "place__region", "place_type", "unit", "team"
+    )
+    return rows
+
+
+@allow(*FIELD)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    return render(request, "mobile/today.html", lists.today(request.user, request.GET.get("q", "")))
+
+
+@allow(*FIELD)
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    return render(request, "mobile/done.html", lists.done(request.user))
+
+
+@allow(*FIELD)
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the code at a place leads: its checklist, if it is today's."""
+    found = queries.own_visits(request.user).filter(place__code=code).distinct().first()
+    if found is None:
+        shown = lists.today(request.user, "") | {"missing": code}
+        return render(request, "mobile/today.html", shown, status=404)
+    return redirect("mobile:visit", found.uuid)
+
+
+@allow(*FIELD)
+def visit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(_visits(request), uuid=uuid)
+    if found.state != Visit.State.ASSIGNED and request.method == "GET":
+        return redirect("mobile:receipt", uuid)
+    sheet = Sheet(found, request.POST if request.method == "POST" else None, request.FILES)
+    if request.method == "POST" and sheet.is_valid():
+        try:
+            actions.submit_visit(actor=request.user, visit=found, marks=sheet.marks(), confirmed=sheet.confirmed())
+            return redirect("mobile:receipt", uuid)
+        except Refused as refused:
+            sheet.refuse(refused)
+    status = 422 if request.method == "POST" else 200
+    may_submit = queries.may_answer(request.user, found)
+    return render(
+        request, "mobile/visit.html", {"visit": found, "sheet": sheet, "may_submit": may_submit}, status=status
+    )
+
+
+@allow(*FIELD)
+@require_safe
+def receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(_visits(request).select_related("submitted_by"), uuid=uuid)
+    if found.state == Visit.State.ASSIGNED:
+        return redirect("mobile:visit", uuid)
+    bad = found.answers.filter(mark=Answer.Mark.NOT_QUALIFIED).select_related("criterion").order_by("id")
+    return render(request, "mobile/receipt.html", {"visit": found, "bad": bad, **lists.receipt(found)})
