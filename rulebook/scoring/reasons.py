@@ -110,6 +110,8 @@ def reason(subject: SubjectResult, criterion: str) -> Reason:
         UNTESTED: "未测，不计 0 分" + ("，按同级折算" if subject.standard.untested == "renormalise" else ""),
         ABSENT: POLICY_WORDS[subject.standard.na_policy],
     }
+    if not line.expected:
+        said[UNTESTED] = "没有对应的点位，不计分"
     notes = [said[line.state]] if line.state in said else []
     if line.state == SCORED and line.examined < line.expected:
         notes.append(f"应测 {line.expected}{NBSP}处点位，已测 {line.examined}{NBSP}处")

@@ -1,6 +1,6 @@
 """The result of scoring: for everything and for each place type and unit, with what was lost and where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -11,7 +11,7 @@ from rulebook.scoring.exact import plain, total
 from rulebook.scoring.outcomes import Pass, work_out
 from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
 from rulebook.scoring.sums import Sums
-from rulebook.scoring.tree import ABSENT, SCORED, Line, roll_up
+from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line, roll_up
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,13 @@ class SubjectResult:
         said = []
         if any(part.counted != part.weight / max(self.weights, Fraction(1, 10**9)) for part in self.methods):
             parts = "，".join(f"{p.label} {plain(p.counted * 100, 0)}%" for p in self.methods if p.counted)
-            said.append(f"有的测评方法未测，权重按已测方法折算：{parts}")
-        untested = [
-            line for line in self.lines.values() if line.kind == "criterion" and line.state not in (SCORED, ABSENT)
-        ]
-        if untested and self.standard.untested == "renormalise":
-            said.append(f"{len(untested)} 条标准未测，不计 0 分，按同级折算")
+            said += [f"有的测评方法未测，权重按已测方法折算：{parts}"] if parts else []
+        open_ = [line for line in self.lines.values() if line.kind == "criterion" and line.state == UNTESTED]
+        nowhere = sum(not line.expected for line in open_)
+        if len(open_) > nowhere and self.standard.untested == "renormalise":
+            said.append(f"{len(open_) - nowhere} 条标准未测，不计 0 分，按同级折算")
+        if nowhere:
+            said.append(f"{nowhere} 条标准没有对应的点位，不计分")
         return tuple(said)
 
     @property
@@ -165,12 +166,14 @@ class Result:
 
     standard: Standard
     sums: Sums
+    before: Pass | None = None
+    changed: frozenset[int] = frozenset()
 
     @cached_property
     def whole(self) -> SubjectResult:
         """Return the result of the whole round."""
         subject = np.zeros(len(self.sums.frame.places), dtype=np.int64)
-        return SubjectResult("", work_out(self.standard, self.sums, subject, 1), 0)
+        return SubjectResult("", work_out(self.standard, self.sums, subject, 1, self.before, self.changed), 0)
 
     @cached_property
     def place_types(self) -> dict[str, SubjectResult]:
@@ -200,3 +203,9 @@ class Result:
 def score(standard: Standard, sums: Sums) -> Result:
     """Score the sums of a round; place types and units are worked out when first asked for."""
     return Result(standard, sums)
+
+
+def rescore(result: Result, sums: Sums, criteria: Iterable[str]) -> Result:
+    """Score again after the sums of only these criteria changed, over the same places."""
+    changed = frozenset(result.standard.number[key] for key in criteria)
+    return Result(result.standard, sums, result.whole.passed, changed)
