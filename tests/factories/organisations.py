@@ -5,7 +5,6 @@ from datetime import date
 from itertools import count
 
 from chuangwen.base.models import Tenant
-from chuangwen.organisations.actions import place_in_tree
 from chuangwen.organisations.models import (
     Area,
     AreaPart,
@@ -17,6 +16,7 @@ from chuangwen.organisations.models import (
     Region,
     Role,
 )
+from chuangwen.organisations.trees import place_in_tree
 
 _numbers = count(1)
 LONG_AGO = date(2020, 1, 1)

@@ -6,7 +6,6 @@ from chuangwen.organisations.actions.accounts import (
     change_own_password,
     deactivate_person,
     issue_slips,
-    person_for_code,
     reactivate_person,
     reset_password,
     sign_in,
@@ -16,7 +15,6 @@ from chuangwen.organisations.actions.areas import create_area, edit_area
 from chuangwen.organisations.actions.first_run import edit_jurisdiction, first_run
 from chuangwen.organisations.actions.people import add_membership, create_person, edit_person, end_membership
 from chuangwen.organisations.actions.regions import archive_region, create_region, edit_region, restore_region
-from chuangwen.organisations.actions.tree import place_in_tree
 from chuangwen.organisations.actions.units import (
     archive_unit,
     create_unit,
@@ -47,8 +45,6 @@ __all__ = [
     "first_run",
     "issue_slips",
     "move_unit",
-    "person_for_code",
-    "place_in_tree",
     "reactivate_person",
     "rename_unit",
     "reset_password",

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from axes.utils import reset as forget_failures
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
-from chuangwen.organisations.models import Membership, Person, Role
-from chuangwen.organisations.queries import held_on, managed_people
+from chuangwen.organisations.models import Membership, Person
+from chuangwen.organisations.permissions import refuse_last_administrator, refuse_unmanaged
+from chuangwen.organisations.queries import held_on
+from chuangwen.organisations.queries.accounts import hash_of, person_for_code
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
 CODE_LENGTH = 12  # 59 bits
 VALID_FOR = timedelta(days=14)
-SALT = "chuangwen.organisations.activation"
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,6 @@ class Slip:
     @property
     def grouped(self) -> str:
         return " ".join(self.code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
-
-
-def hash_of(person: Person, code: str) -> str:
-    """Keyed with the installation's secret and bound to the person, so a stolen table gives no codes."""
-    return salted_hmac(SALT, f"{person.uuid}:{code}", algorithm="sha256").hexdigest()
 
 
 def _new_slip(person: Person, unit: str) -> Slip:
@@ -89,11 +84,6 @@ def reset_password(*, actor: Person, person: Person) -> Slip:
     return slip
 
 
-def refuse_unmanaged(actor: Person, person: Person) -> None:
-    if not managed_people(actor).filter(pk=person.pk).exists():
-        raise Refused(f"{person.name}的账号不归本办管。请找系统管理员。")
-
-
 @transaction.atomic
 def activate(*, username: str, code: str, password: str) -> Person:
     """Set the first password with the code of a slip; the code is used up."""
@@ -102,22 +92,6 @@ def activate(*, username: str, code: str, password: str) -> Person:
     person.activation_hash, person.activation_expires = "", None
     person.save(update_fields=CHANGED)
     record("organisations.account_activated", actor=person, targets=[person])
-    return person
-
-
-def person_for_code(*, username: str, code: str, lock: bool = False) -> Person:
-    """The person a slip belongs to; one message for every wrong pair, so that accounts cannot be guessed."""
-    people = Person.objects.select_for_update() if lock else Person.objects.all()
-    person = people.filter(username=username, is_active=True).first()
-    clean = "".join(code.split()).upper().replace("-", "")
-    if (
-        not person
-        or not person.activation_hash
-        or not constant_time_compare(hash_of(person, clean), person.activation_hash)
-    ):
-        raise Refused("账号或激活码不对。请照激活单再填一次；激活码只能用一次，用过或重发过的旧单作废。", field="code")
-    if person.activation_expires < timezone.now():
-        raise Refused("激活单过期了。请找创建办再发一张。", field="code")
     return person
 
 
@@ -146,15 +120,6 @@ def reactivate_person(*, actor: Person, person: Person) -> None:
     person.is_active = True
     person.save(update_fields=["is_active"])
     record("organisations.person_reactivated", actor=actor, targets=[person])
-
-
-def refuse_last_administrator(person: Person, leaving: Membership | None = None) -> None:
-    """An installation keeps at least one system administrator who can sign in."""
-    holds = Membership.objects.filter(held_on(timezone.localdate()), tenant_id=person.tenant_id, role=Role.SYSTEM)
-    if leaving is None and not holds.filter(person=person).exists():
-        return
-    if not holds.exclude(person=person).filter(person__is_active=True).exists():
-        raise Refused("系统管理员只剩这一位。请先另设一位，再来停用。")
 
 
 @transaction.atomic

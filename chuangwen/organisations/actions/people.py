@@ -10,15 +10,9 @@ from django.utils import timezone
 from chuangwen.base import receipts
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
-from chuangwen.organisations.actions.accounts import refuse_last_administrator, refuse_unmanaged
-from chuangwen.organisations.models import Jurisdiction, Membership, Organisation, Person, Region, Role
-from chuangwen.organisations.queries import (
-    ADMINISTRATORS,
-    grantable_roles,
-    scope_of,
-    staffable_regions,
-    staffable_units,
-)
+from chuangwen.organisations.models import Membership, Organisation, Person, Region, Role
+from chuangwen.organisations.permissions import refuse_last_administrator, refuse_role, refuse_unmanaged
+from chuangwen.organisations.queries.accounts import next_username
 
 
 def create_person(
@@ -65,47 +59,6 @@ def new_person(*, tenant_id: int, name: str, username: str, phone: str, unit: Or
     except IntegrityError as error:
         raise Refused(f"账号 {username} 已经有人用了。请换一个，或留空由系统编。", field="username") from error
     return person
-
-
-def next_username(unit: Organisation, taken: set[str] | None = None) -> str:
-    """The unit's code and the first two-digit number nobody has; `taken` adds names not yet stored."""
-    stem = f"{unit.code.lower()}-"
-    used = set(Person.objects.filter(username__startswith=stem).values_list("username", flat=True)) | (taken or set())
-    number = 1
-    while f"{stem}{number:02d}" in used:
-        number += 1
-    return f"{stem}{number:02d}"
-
-
-def refuse_role(
-    *, actor: Person, unit: Organisation, role: str, region: Region | None, person: Person | None = None
-) -> None:
-    """Nobody gives a role above their own, outside their ground or to themselves; administrators stay apart."""
-    if role not in grantable_roles(actor):
-        raise Refused(f"本账号不能设“{Role(role).label}”。请找系统管理员。", field="role")
-    if not staffable_units(actor).filter(pk=unit.pk).exists():
-        raise Refused(f"“{unit}”不归本办管。请选本辖区的单位。", field="unit")
-    if region and not staffable_regions(actor).filter(pk=region.pk).exists():
-        raise Refused(f"“{region}”不归本办管。请选本辖区的区域。", field="region")
-    scope = scope_of(actor)
-    offices = Jurisdiction.objects.filter(tenant_id=actor.tenant_id, office=unit)
-    if (
-        role == Role.OFFICE
-        and Role.SYSTEM not in scope.roles
-        and offices.exclude(pk__in=scope.jurisdiction_ids).exists()
-    ):
-        raise Refused(f"“{unit}”是上级的创建办，本办不能设它的人员。", field="unit")
-    if person:
-        _refuse_mixing(actor, person, role)
-
-
-def _refuse_mixing(actor: Person, person: Person, role: str) -> None:
-    if person.pk == actor.pk:
-        raise Refused("不能给自己设角色。请另一位管理的人来设。", field="role")
-    held = set(person.memberships.exclude(valid_to__lt=timezone.localdate()).values_list("role", flat=True))
-    apart = (held | {role}) & ADMINISTRATORS
-    if apart and held - {role}:
-        raise Refused("系统、安全、审计管理员各用各的账号，不兼别的角色。请另设一个账号。", field="role")
 
 
 def new_membership(

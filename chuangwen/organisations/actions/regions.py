@@ -8,8 +8,8 @@ from django.utils import timezone
 from chuangwen.base import receipts
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
-from chuangwen.organisations.actions.tree import hold_tree, move_subtree, place_in_tree, refuse_cycle
 from chuangwen.organisations.models import Organisation, Person, Region
+from chuangwen.organisations.trees import hold_tree, move_subtree, place_in_tree, refuse_cycle
 
 
 def create_region(

@@ -10,8 +10,8 @@ from chuangwen.base import receipts
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations import holdings
-from chuangwen.organisations.actions.tree import hold_tree, move_subtree, place_in_tree, refuse_cycle, subtree
 from chuangwen.organisations.models import Organisation, OrganisationState, Person, Region
+from chuangwen.organisations.trees import hold_tree, move_subtree, place_in_tree, refuse_cycle, restate, subtree
 
 
 def create_unit(
@@ -127,27 +127,6 @@ def refuse_day(units: list[Organisation], day: date) -> None:
     if latest := rows.order_by("-valid_from").first():
         said = f"{latest.valid_from.year}年{latest.valid_from.month}月{latest.valid_from.day}日"
         raise Refused(f"“{latest.name}”现在的名称和上级从 {said}算起，日期不能早于这一天。", field="day")
-
-
-def restate(units: list[Organisation], day: date) -> None:
-    """Close each unit's open state at `day` and open one with what it is now; a state of that very day is corrected."""
-    ids = [unit.pk for unit in units]
-    same_day = set(
-        OrganisationState.objects.filter(organisation_id__in=ids, valid_to=None, valid_from=day).values_list(
-            "organisation_id", flat=True
-        )
-    )
-    OrganisationState.objects.filter(organisation_id__in=same_day, valid_from=day).delete()
-    OrganisationState.objects.filter(organisation_id__in=ids, valid_to=None).update(valid_to=day)
-    OrganisationState.objects.bulk_create(
-        [
-            OrganisationState(
-                organisation=unit, valid_from=day, name=unit.name, parent_id=unit.parent_id, path=unit.path
-            )
-            for unit in units
-        ],
-        batch_size=500,
-    )
 
 
 @transaction.atomic

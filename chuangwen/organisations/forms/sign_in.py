@@ -6,8 +6,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordMixin
 
 from chuangwen.base.errors import Refused
-from chuangwen.organisations.actions import person_for_code
 from chuangwen.organisations.forms.units import text
+from chuangwen.organisations.queries.accounts import person_for_code
 
 MISMATCH = "两次填的密码不一样，请重填第二次。"
 RULE = "至少 10 个字，不能是常见的密码，也不能和账号、姓名、电话相近。"

@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from chuangwen.base import lists
+from chuangwen.base.errors import Refused
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
 from chuangwen.organisations.queries.people import (
     grantable_roles,
@@ -21,6 +23,7 @@ from chuangwen.organisations.queries.scope import held_on
 STATES = {"waiting": "待发激活单", "printed": "待激活", "active": "在用", "stopped": "已停用"}
 SHAPES = {"waiting": "st-none", "printed": "st-sign", "active": "st-closed", "stopped": "st-none"}
 NO_PASSWORD = Q(password__startswith="!")
+SALT = "chuangwen.organisations.activation"
 
 
 def in_state(people: QuerySet[Person], state: str) -> QuerySet[Person]:
@@ -106,3 +109,34 @@ def suggested(viewer: Person, asked: QueryDict) -> dict[str, Any]:
     """What a new account starts with when opened from a unit's page."""
     unit = unit_named(viewer, asked.get("unit", ""))
     return {"unit": unit, "role": Role.CONTACT} if unit else {}
+
+
+def next_username(unit: Organisation, taken: set[str] | None = None) -> str:
+    """The unit's code and the first two-digit number nobody has; `taken` adds names not yet stored."""
+    stem = f"{unit.code.lower()}-"
+    used = set(Person.objects.filter(username__startswith=stem).values_list("username", flat=True)) | (taken or set())
+    number = 1
+    while f"{stem}{number:02d}" in used:
+        number += 1
+    return f"{stem}{number:02d}"
+
+
+def hash_of(person: Person, code: str) -> str:
+    """Keyed with the installation's secret and bound to the person, so a stolen table gives no codes."""
+    return salted_hmac(SALT, f"{person.uuid}:{code}", algorithm="sha256").hexdigest()
+
+
+def person_for_code(*, username: str, code: str, lock: bool = False) -> Person:
+    """The person a slip belongs to; one message for every wrong pair, so that accounts cannot be guessed."""
+    people = Person.objects.select_for_update() if lock else Person.objects.all()
+    person = people.filter(username=username, is_active=True).first()
+    clean = "".join(code.split()).upper().replace("-", "")
+    if (
+        not person
+        or not person.activation_hash
+        or not constant_time_compare(hash_of(person, clean), person.activation_hash)
+    ):
+        raise Refused("账号或激活码不对。请照激活单再填一次；激活码只能用一次，用过或重发过的旧单作废。", field="code")
+    if person.activation_expires < timezone.now():
+        raise Refused("激活单过期了。请找创建办再发一张。", field="code")
+    return person

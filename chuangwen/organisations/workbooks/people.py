@@ -13,8 +13,8 @@ from chuangwen.base.exports import ExportSpec
 from chuangwen.base.imports import Applied, Checked, Directory, ImportSpec, Row, RowCheck, Undoing
 from chuangwen.base.imports.spec import Outcome
 from chuangwen.base.workbooks import Column
-from chuangwen.organisations.actions.people import next_username, refuse_role
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
+from chuangwen.organisations.permissions import refuse_role
 from chuangwen.organisations.queries import (
     accounts,
     grantable_roles,
@@ -185,7 +185,7 @@ def apply_people(checked: list[Checked], context: dict[str, Any], person: Person
     taken = {row.values["username"] for row in new if row.values.get("username")}
     made = []
     for row in new:
-        username = row.values.get("username") or next_username(units[row.values["organisation_id"]], taken)
+        username = row.values.get("username") or accounts.next_username(units[row.values["organisation_id"]], taken)
         taken.add(username)
         one = Person(
             tenant_id=person.tenant_id, username=username, name=row.values["name"], phone=row.values.get("phone") or ""

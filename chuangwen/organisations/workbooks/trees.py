@@ -13,8 +13,8 @@ from chuangwen.base import imports
 from chuangwen.base.imports import Applied, Checked, Directory, Row, RowCheck, Undoing
 from chuangwen.base.imports.spec import Outcome
 from chuangwen.base.workbooks import Column
-from chuangwen.organisations.actions.tree import hold_tree, move_subtree
 from chuangwen.organisations.models import Person, TreeNode
+from chuangwen.organisations.trees import hold_tree, move_subtree
 
 NOT_YOURS = "编码 {code} 是别的辖区的{what}，不归本办管。请换一个编码。"
 ARCHIVED = "编码 {code} 的{what}已撤销或停用。编码不重复使用，请换一个；或先在页面上恢复。"

@@ -8,9 +8,9 @@ from django.http import QueryDict
 from chuangwen.base.exports import ExportSpec
 from chuangwen.base.imports import Applied, Checked, Directory, ImportSpec, Row, RowCheck, Undoing
 from chuangwen.base.workbooks import Column
-from chuangwen.organisations.actions.units import restate
 from chuangwen.organisations.models import Organisation, Person, Region, Role, TreeNode
 from chuangwen.organisations.queries import own_jurisdiction, scope_of, units, visible_regions
+from chuangwen.organisations.trees import restate
 from chuangwen.organisations.workbooks import trees
 from chuangwen.organisations.workbooks.trees import TreeKind
 

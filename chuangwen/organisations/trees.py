@@ -1,11 +1,13 @@
-"""Nodes in a tree: where a new one stands, and moving one with everything below it."""
+"""Nodes in a tree: where a new one stands, moving one with what is below it, dated states (no verbs: no events)."""
+
+from datetime import date
 
 from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Tenant
-from chuangwen.organisations.models import SEGMENT, TreeNode
+from chuangwen.organisations.models import SEGMENT, Organisation, OrganisationState, TreeNode
 
 MAX_DEPTH = 30
 
@@ -48,3 +50,24 @@ def move_subtree(node: TreeNode, parent: TreeNode | None) -> None:
     subtree(node).update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     node.parent, node.path = parent, new  # type: ignore[attr-defined]
     node.save(update_fields=["parent"])
+
+
+def restate(units: list[Organisation], day: date) -> None:
+    """Close each unit's open state at `day` and open one with what it is now; a state of that very day is corrected."""
+    ids = [unit.pk for unit in units]
+    same_day = set(
+        OrganisationState.objects.filter(organisation_id__in=ids, valid_to=None, valid_from=day).values_list(
+            "organisation_id", flat=True
+        )
+    )
+    OrganisationState.objects.filter(organisation_id__in=same_day, valid_from=day).delete()
+    OrganisationState.objects.filter(organisation_id__in=ids, valid_to=None).update(valid_to=day)
+    OrganisationState.objects.bulk_create(
+        [
+            OrganisationState(
+                organisation=unit, valid_from=day, name=unit.name, parent_id=unit.parent_id, path=unit.path
+            )
+            for unit in units
+        ],
+        batch_size=500,
+    )
