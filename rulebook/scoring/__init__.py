@@ -16,7 +16,7 @@ from rulebook.scoring.losses import Loss, emit, explain, place_losses
 from rulebook.scoring.ranking import Entry, rank
 from rulebook.scoring.reasons import Reason, ReasonLine, reason
 from rulebook.scoring.reducing import reduce
-from rulebook.scoring.result import MethodPart, Result, SubjectResult, score
+from rulebook.scoring.result import MethodPart, Result, SubjectResult, rescore, score
 from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
 from rulebook.scoring.sums import Answer, Answers, Delta, Frame, Place, Rejected, Sums, delta, empty, fault, load
 from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line
@@ -64,6 +64,7 @@ __all__ = [
     "rank",
     "reason",
     "reduce",
+    "rescore",
     "rounded",
     "score",
     "shown",

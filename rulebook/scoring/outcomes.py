@@ -1,7 +1,7 @@
 """What came of every criterion, for every subject of one pass."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -121,9 +121,22 @@ def coverage(views: Sequence[View], rules: Sequence[Combined], kinds: Sequence[R
     return examined, touched, absent
 
 
-def work_out(standard: Standard, sums: Sums, subject: Ints, subjects: int) -> Pass:
-    """Work every criterion out for subjects 0…n−1; a place of subject −1 is left out."""
-    found: Iterator[Outcome] = (
-        outcome(standard, sums, number, subject, subjects) for number in range(len(standard.criteria))
+def work_out(
+    standard: Standard,
+    sums: Sums,
+    subject: Ints,
+    subjects: int,
+    before: Pass | None = None,
+    changed: Container[int] = (),
+) -> Pass:
+    """Work every criterion out for subjects 0…n−1; a place of subject −1 is left out.
+
+    With a pass made `before` over the same places, only the `changed` criteria are worked out again.
+    """
+    found = (
+        before.outcomes[number]
+        if before and number not in changed
+        else outcome(standard, sums, number, subject, subjects)
+        for number in range(len(standard.criteria))
     )
     return Pass(standard, sums, subject, subjects, tuple(found))

@@ -188,13 +188,21 @@ def delta(standard: Standard, answer: Answer) -> Delta:
 def load(standard: Standard, frame: Frame, rows: Iterable[Sequence[object]]) -> Sums:
     """Read stored sums: rows of (place, criterion, ordinal, then the six columns in the order of FIELDS)."""
     sums, rejected = empty(standard, frame), []
+    slots = {
+        (standard.criteria[criterion].key, ordinal): slot for slot, (criterion, ordinal) in enumerate(standard.slots)
+    }
+    kept: list[tuple[int, int, Sequence[object]]] = []
     for position, (place, criterion, ordinal, *six) in enumerate(rows):
-        number = frame.number.get(place, -1)
-        slot = standard.slot_of.get((standard.number.get(str(criterion), -1), int(str(ordinal))), -1)
-        if number < 0 or slot < 0:
+        number, slot = frame.number.get(place), slots.get((criterion, ordinal))  # type: ignore[arg-type]
+        if number is None or slot is None:
             rejected.append(Rejected(position, "没有这个点位、这条标准或这个序号"))
         else:
-            sums.data[:, slot, number] += integers(six)  # type: ignore[arg-type]
+            kept.append((slot, number, six))
+    if kept:
+        where, at, columns = zip(*kept, strict=True)
+        flat = integers(where) * len(frame.places) + integers(at)
+        for field, values in zip(sums.data, np.array(columns, dtype=np.int64).T, strict=True):
+            np.add.at(field.reshape(-1), flat, values)
     return Sums(frame, sums.data, tuple(rejected))
 
 

@@ -20,6 +20,7 @@ from rulebook.scoring import (
     place_losses,
     reason,
     reduce,
+    rescore,
     score,
     shown,
     what_if,
@@ -218,3 +219,12 @@ def test_no_answers_give_no_score_and_never_zero():
     standard = compile_standard(spec)
     total = score(standard, empty(standard, Frame.of([("p", "road", "u")]))).total
     assert (total.state, total.published_got, total.shown_got) == ("not_examined", None, "未测")
+
+
+@MANY
+@given(standards(), places, answers, answers)
+def test_scoring_again_only_what_changed_gives_the_result_of_a_full_score(spec, where, rows, more):
+    standard, frame, sums = prepare(spec, where, rows)
+    later = sums.plus(reduce(standard, frame, Answers.of(standard, frame, more)))
+    changed = {row[1] for row in more} & set(standard.number)
+    assert rescore(score(standard, sums), later, changed).lines == score(standard, later).lines
