@@ -14,6 +14,8 @@ from chuangwen.organisations.queries import (
     staffable_units,
 )
 
+MIXED = "系统、安全、审计管理员各用各的账号，不兼别的角色。请另设一个账号。"
+
 
 def refuse_role(
     *, actor: Person, unit: Organisation, role: str, region: Region | None, person: Person | None = None
@@ -41,9 +43,13 @@ def _refuse_mixing(actor: Person, person: Person, role: str) -> None:
     if person.pk == actor.pk:
         raise Refused("不能给自己设角色。请另一位管理的人来设。", field="role")
     held = set(person.memberships.exclude(valid_to__lt=timezone.localdate()).values_list("role", flat=True))
-    apart = (held | {role}) & ADMINISTRATORS
-    if apart and held - {role}:
-        raise Refused("系统、安全、审计管理员各用各的账号，不兼别的角色。请另设一个账号。", field="role")
+    if mixes(held, role):
+        raise Refused(MIXED, field="role")
+
+
+def mixes(held: set[str], role: str) -> bool:
+    """Would an administrator's role stand beside another role in one account?"""
+    return bool((held | {role}) & ADMINISTRATORS and held - {role})
 
 
 def refuse_unmanaged(actor: Person, person: Person) -> None:

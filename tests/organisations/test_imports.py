@@ -161,3 +161,8 @@ def test_undoing_people_keeps_those_who_have_activated(world: World) -> None:
 def test_a_contact_imports_nothing(world: World) -> None:
     with pytest.raises(Refused):
         receive(world.contact, "units", UNITS, ("C1", "甲", "", ""))
+
+
+def test_an_import_makes_no_administrator_of_somebody_with_another_role(world: World) -> None:
+    row = ("", world.contact.username, "", "示例县城管局", "审计管理员")
+    assert list(errors(receive(world.system, "people", PEOPLE, row))[2]) == ["role"]

@@ -14,7 +14,7 @@ from chuangwen.base.imports import Applied, Checked, Directory, ImportSpec, Row,
 from chuangwen.base.imports.spec import Outcome
 from chuangwen.base.workbooks import Column
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
-from chuangwen.organisations.permissions import refuse_role
+from chuangwen.organisations.permissions import MIXED, mixes, refuse_role
 from chuangwen.organisations.queries import (
     accounts,
     grantable_roles,
@@ -126,7 +126,7 @@ def _check_post(reading: RowCheck, found: Person | None, register: _Register) ->
     unit, role = reading.values.get("organisation_id"), reading.values.get("role")
     if found and bool(unit) != bool(role) and not reading.errors:
         reading.bad("unit" if role else "role", "单位和角色要一起填，或都不填。")
-    if not unit or not role:
+    if not unit or not role or "username" in reading.errors:
         return
     key = (unit, role)
     if key not in register.refusals:
@@ -136,6 +136,8 @@ def _check_post(reading: RowCheck, found: Person | None, register: _Register) ->
     same = register.namesakes.get((reading.cell("name"), unit, role))
     if found is None and not reading.cell("username") and same:
         reading.bad("username", f"这个单位已有同名的人，账号 {same}。是同一人就填这个账号，不是就另填一个。", same)
+    if found and mixes({post.role for post in register.posts.get(found.pk, [])}, role):
+        reading.bad("role", MIXED)
     if found and found.pk == register.person.pk and not _post_of(reading, found, register):
         reading.bad("role", "不能给自己设角色。请另一位管理的人来设。")
 
