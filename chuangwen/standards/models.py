@@ -1,6 +1,7 @@
 """Standards, their versions, indicators and criteria. Published versions never change."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -68,6 +69,21 @@ class StandardVersion(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What is published never changes: only its state may move on (published → superseded)."""
+        kept = StandardVersion.objects.filter(pk=self.pk).exclude(state="draft").values("spec_hash", "label").first()
+        if kept and (kept["spec_hash"] != self.spec_hash or kept["label"] != self.label):
+            raise Frozen("已发布的版本不再改动。要改，请另起新版本。")
+        super().save(*args, **kwargs)
+
+
+class Frozen(Exception):
+    """Something tried to change a published version."""
+
 
 class Indicator(models.Model):
     """A node 指标 of the tree; `key` is stable across versions, `label` is what people call it (Ⅱ-3)."""
@@ -78,6 +94,7 @@ class Indicator(models.Model):
     label = models.CharField("编号", max_length=20, blank=True)
     name = models.CharField("名称", max_length=200)
     weight = models.CharField("权重", max_length=12, blank=True)  # decimal string, empty = by points
+    points = models.CharField("分值", max_length=12, blank=True)  # decimal string, empty = sum of what is below
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -102,7 +119,9 @@ class Criterion(models.Model):
     phrases = models.JSONField("常用语", default=list)
     method = models.CharField("测评方法", max_length=20, default="实地考察")
     points = models.CharField("分值", max_length=12)  # decimal string
-    rule = models.JSONField(default=dict)  # kind, parameters, cell, combiner: see docs/formats/standard-yaml.md
+    weight = models.CharField("权重", max_length=12, blank=True)
+    rules = models.JSONField(default=list)  # one or more: kind, parameters, cell, combiner (docs/formats/standard-yaml.md)
+    combine = models.CharField("多条规则", max_length=8, default="sum")
     place_types = models.ManyToManyField(PlaceType, related_name="criteria", blank=True)
     position = models.PositiveIntegerField(default=0)
 

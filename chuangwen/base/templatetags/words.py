@@ -48,6 +48,12 @@ def days_between(start: date, end: date) -> str:
 
 
 @register.filter
+def late_days(days_left: int) -> int:
+    """−3 working days left are 3 days late."""
+    return -days_left
+
+
+@register.filter
 def scaled(value: int | None, digits: int = 2) -> str:
     """A scaled integer with its declared places, minus as −; 未测 when there is none."""
     if value is None:

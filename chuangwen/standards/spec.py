@@ -1,0 +1,135 @@
+"""A version's rows as the rulebook's spec (docs/formats/standard-yaml.md), and a spec as rows.
+
+The spec is also the file people exchange: YAML as it is, Excel with one row per criterion.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from chuangwen.places.models import PlaceType
+from chuangwen.standards.models import Criterion, Indicator, StandardVersion
+
+Spec = dict[str, Any]
+OPTIONS = ("digits", "publish_levels", "na_policy", "untested", "least_coverage", "points", "floor", "methods")
+EXTRAS = ("explanation", "evidence")
+
+
+def spec_of(version: StandardVersion) -> Spec:
+    """The whole version as plain data, in reading order; three queries."""
+    indicators = list(version.indicators.order_by("position", "id"))
+    criteria = list(version.criteria.order_by("position", "id").prefetch_related("place_types"))
+    types = {kind.code: kind.name for criterion in criteria for kind in criterion.place_types.all()}
+    options = {name: version.options[name] for name in OPTIONS if name in version.options}
+    weights = version.options.get("type_weights", {})
+    return {
+        "key": version.standard.code,
+        "title": version.standard.name,
+        **options,
+        "place_types": {code: _type(types[code], weights.get(code)) for code in sorted(types)},
+        "nodes": _nodes(None, indicators, criteria),
+    }
+
+
+def _type(label: str, weight: str | None) -> dict[str, str]:
+    return {"label": label} | ({"weight": weight} if weight else {})
+
+
+def _nodes(parent: int | None, indicators: list[Indicator], criteria: list[Criterion]) -> list[Spec]:
+    found = []
+    for one in indicators:
+        if one.parent_id != parent:
+            continue
+        node: Spec = {"key": one.key, "label": one.label, "name": one.name}
+        node |= {name: getattr(one, name) for name in ("weight", "points") if getattr(one, name)}
+        if children := _nodes(one.pk, indicators, criteria):
+            node["children"] = children
+        if own := [criterion_spec(row) for row in criteria if row.indicator_id == one.pk]:
+            node["criteria"] = own
+        found.append(node)
+    return found
+
+
+def criterion_spec(row: Criterion) -> Spec:
+    """One criterion as the rulebook reads it, with what only people read (section, phrases) under `note`."""
+    found: Spec = {
+        "key": row.key,
+        "label": row.label,
+        "text": row.text,
+        "method": row.method,
+        "points": row.points,
+        "place_types": sorted(kind.code for kind in row.place_types.all()),
+    }
+    found |= {"weight": row.weight} if row.weight else {}
+    found |= {"rule": row.rules[0]} if len(row.rules) == 1 else {"rules": row.rules, "combine": row.combine}
+    found |= {name: getattr(row, name) for name in EXTRAS if getattr(row, name)}
+    if row.section or row.phrases:
+        found["note"] = {"section": row.section, "phrases": row.phrases}
+    return found
+
+
+def write_tree(version: StandardVersion, spec: Spec) -> None:
+    """Replace the rows of a draft by a spec's; place types must exist (checked before). Bulk, whatever its size."""
+    version.criteria.all().delete()
+    version.indicators.all().delete()
+    version.options = {name: spec[name] for name in OPTIONS if name in spec}
+    weights = {code: kind["weight"] for code, kind in _types(spec).items() if kind.get("weight")}
+    version.options |= {"type_weights": weights} if weights else {}
+    version.save(update_fields=["options"])
+    pairs: list[tuple[Spec, Indicator]] = []
+    _write_nodes(version, None, spec.get("nodes", []), pairs)
+    rows = [(line, owner) for node, owner in pairs for line in node.get("criteria", ())]
+    criteria = Criterion.objects.bulk_create(
+        [_criterion(version, owner, line, number) for number, (line, owner) in enumerate(rows)], batch_size=500
+    )
+    kinds = {kind.code: kind.pk for kind in PlaceType.objects.filter(tenant_id=version.tenant_id)}
+    through = Criterion.place_types.through
+    through.objects.bulk_create(
+        [
+            through(criterion_id=criterion.pk, placetype_id=kinds[code])
+            for criterion, (line, _) in zip(criteria, rows, strict=True)
+            for code in line.get("place_types") or ()
+        ],
+        batch_size=1000,
+    )
+
+
+def _types(spec: Spec) -> dict[str, dict[str, Any]]:
+    rows = spec.get("place_types") or {}
+    return {code: kind if isinstance(kind, dict) else {"label": kind} for code, kind in rows.items()}
+
+
+def _write_nodes(version: StandardVersion, parent: Indicator | None, nodes: Iterable[Spec], pairs: list) -> None:
+    for node in nodes:
+        row = Indicator.objects.create(
+            version=version,
+            parent=parent,
+            key=node["key"],
+            label=str(node.get("label") or ""),
+            name=str(node.get("name") or node.get("label") or node["key"]),
+            weight=str(node.get("weight") or ""),
+            points=str(node.get("points") or ""),
+            position=len(pairs),
+        )
+        pairs.append((node, row))
+        _write_nodes(version, row, node.get("children") or (), pairs)
+
+
+def _criterion(version: StandardVersion, owner: Indicator, line: Spec, position: int) -> Criterion:
+    note = line.get("note") if isinstance(line.get("note"), dict) else {}
+    return Criterion(
+        version=version,
+        indicator=owner,
+        key=line["key"],
+        label=str(line.get("label") or ""),
+        section=str(note.get("section") or "")[:40],
+        text=str(line.get("text") or ""),
+        explanation=str(line.get("explanation") or ""),
+        evidence=str(line.get("evidence") or "")[:200],
+        phrases=list(note.get("phrases") or ()),
+        method=str(line.get("method") or "实地考察"),
+        points=str(line.get("points") or ""),
+        weight=str(line.get("weight") or ""),
+        rules=line.get("rules") or [line.get("rule") or {}],
+        combine=line.get("combine") or "sum",
+        position=position,
+    )
