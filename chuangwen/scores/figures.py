@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.urls import reverse
 
@@ -54,25 +55,37 @@ class UnitFigures:
     unit_id: int
     name: str
     score: Figure | None
+    rate: Figure | None
     rank: Figure | None
-    above: str
+    gap: Figure | None  # to the one above; none for the first
     tied: bool
     remark: str
 
 
 def of_units(round: Round, *, as_of: date) -> list[UnitFigures]:
     """Every unit of the round in the order of the ranking."""
-    base, digits = reverse("scores:round", args=[round.uuid]), compiled(round).digits
-    found = []
-    for row in queries.ranking(round):
-        url = f"{base}?unit={row.subject_id}"
-        score = rank = None
-        if row.got_value is not None:
-            text = scoring.shown(row.got_value, digits)
-            words = f"{row.name}各点位的得分"
-            score = Figure(f"score.u{row.subject_id}", "单位得分", row.got_value, text, "分", words, url, as_of)
-        if row.rank is not None:
-            words = "按公布的单位得分由高到低，同分并列"
-            rank = Figure(f"rank.u{row.subject_id}", "名次", row.rank, str(row.rank), "名", words, url, as_of)
-        found.append(UnitFigures(row.subject_id, row.name, score, rank, row.above, row.tied, row.remark))
-    return found
+    digits = compiled(round).digits
+    return [_unit_figures(round, row, digits, as_of) for row in queries.ranking(round)]
+
+
+def _unit_figures(round: Round, row: queries.Ranked, digits: int, as_of: date) -> UnitFigures:
+    url = f"{reverse('scores:round', args=[round.uuid])}?unit={row.subject_id}"
+
+    def figure(name: str, label: str, value: int | None, scale: int, unit: str, definition: str) -> Figure | None:
+        if value is None:
+            return None
+        text, key = scoring.shown(value, scale), f"{name}.u{row.subject_id}"
+        return Figure(key, f"{row.name}{label}", value, text, unit, definition, url, as_of)
+
+    share = Fraction(row.got_value, row.possible_value) if row.got_value is not None and row.possible_value else None
+    rate = None if share is None else scoring.rounded(share * 100, RATE_DIGITS)
+    return UnitFigures(
+        unit_id=row.subject_id,
+        name=row.name,
+        score=figure("score", "得分", row.got_value, digits, "分", "本单位各点位的得分"),
+        rate=figure("rate", "得分率", rate, RATE_DIGITS, "%", "单位得分 ÷ 单位应得分"),
+        rank=figure("rank", "名次", row.rank, 0, "名", "按公布的单位得分由高到低，同分并列"),
+        gap=figure("gap", "与上一名差距", row.above_value, digits, "分", "上一名单位得分 − 本单位得分"),
+        tied=row.tied,
+        remark=row.remark,
+    )

@@ -59,6 +59,8 @@ class Ranked:
     expected: int
     remark: str = ""
     got_value: int | None = None  # × 10^digits
+    possible_value: int | None = None
+    above_value: int | None = None  # how far behind the one above
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ def _ranked(place, row: SubjectTotal, name: str, digits: int) -> Ranked:
         expected=row.expected,
         remark=place.reason,
         got_value=row.got,
+        possible_value=row.possible,
+        above_value=place.above,
     )
 
 
