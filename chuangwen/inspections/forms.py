@@ -9,7 +9,7 @@ from django.utils import timezone
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Round, Team
 from chuangwen.organisations.models import Membership, Person, Role
-from chuangwen.organisations.queries import held_on, visible_jurisdictions
+from chuangwen.organisations.queries import held_on, own_jurisdiction, range_of, visible_jurisdictions
 from chuangwen.places.models import Place
 from chuangwen.standards.models import StandardVersion
 
@@ -60,12 +60,14 @@ class RoundForm(forms.Form):
 
     def __init__(self, person: Person, *args: Any, round: Round | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        published = StandardVersion.objects.filter(tenant_id=person.tenant_id, state=StandardVersion.State.PUBLISHED)
-        kept = StandardVersion.objects.filter(pk=round.version_id if round else None)
-        versions = (published | kept).select_related("standard").order_by("standard__name", "-number")
-        self.fields["version"].queryset = versions
+        self.several = visible_jurisdictions(person).select_related("root")
+        ground = round.jurisdiction if round else own_jurisdiction(person)
+        self.ground = ground
+        usable = queries.usable_versions(ground)
+        if round:
+            usable = usable | StandardVersion.objects.filter(pk=round.version_id)
+        self.fields["version"].queryset = usable
         self.fields["version"].label_from_instance = lambda row: f"{row.standard.name} {row.label}"
-        self.several = visible_jurisdictions(person)
         if round is None and self.several.count() > 1:
             self.fields["jurisdiction"] = forms.ModelChoiceField(
                 label="辖区", queryset=self.several, empty_label=None, widget=forms.Select(attrs=SELECT)
@@ -74,7 +76,7 @@ class RoundForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Field values for the action; the jurisdiction where there is only one."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "client_id"}
-        return {"jurisdiction": self.several.order_by("pk").first(), **values}
+        return {"jurisdiction": self.ground, **values}
 
 
 class DrawForm(forms.Form):
@@ -132,9 +134,11 @@ class DrawForm(forms.Form):
 
 
 def able_members(round: Round) -> Any:
-    """Memberships that may be in a team: inspectors and office people at work today in the tenant."""
+    """Memberships that may be in a team: inspectors and office people at work today in the jurisdiction."""
+    start, end = range_of(round.jurisdiction.root)
     rows = Membership.objects.filter(held_on(timezone.localdate()), tenant_id=round.tenant_id)
     rows = rows.filter(role__in=(Role.INSPECTOR, Role.OFFICE), person__is_active=True)
+    rows = rows.filter(organisation__path__gte=start, organisation__path__lt=end)
     return rows.select_related("person", "organisation").order_by("organisation__path", "person__name", "id")
 
 

@@ -43,9 +43,9 @@ def create_round(
     fields = {"name": name, "kind": kind, "starts_on": starts_on, "ends_on": ends_on}
     round = Round(uuid=client_id, tenant=actor.tenant, jurisdiction=jurisdiction, version=version, **fields)
     round.hand_out_at_once, round.deadline_days = hand_out_at_once, deadline_days
-    _check_version(version)
-    if version.tenant_id != actor.tenant_id:
-        raise Refused("这套测评体系不是本单位的。换一套已发布的。", field="version")
+    if not queries.governs(actor, round):
+        raise Refused("这个辖区不归本单位管。换成本辖区。", field="jurisdiction")
+    _check_version(round)
     kept = Round.objects.filter(uuid=client_id, tenant=actor.tenant).first()
     if kept:
         return kept
@@ -78,7 +78,8 @@ def edit_round(*, actor: Person, round: Round, **fields: Any) -> Round:
         raise Refused("已经按原来的测评体系抽了点位。要换体系，请另建一轮。", field="version")
     for name in changed:
         setattr(round, name, fields[name])
-    _check_version(round.version)
+    if "version" in changed:
+        _check_version(round)
     _check(round)
     round.save(update_fields=changed)
     record("inspections.round_edited", actor=actor, targets=[round], data={"fields": sorted(changed)})
@@ -152,9 +153,11 @@ def _refuse_own_units(round: Round) -> None:
             raise Refused(f"{visit.place.name}：{found.why}")
 
 
-def _check_version(version: StandardVersion) -> None:
-    if version.state == StandardVersion.State.DRAFT:
+def _check_version(round: Round) -> None:
+    if round.version.state == StandardVersion.State.DRAFT:
         raise Refused("这份测评体系还是草稿。先发布，再用来测评。", field="version")
+    if not queries.usable_versions(round.jurisdiction).filter(pk=round.version_id).exists():
+        raise Refused("这份测评体系不是本辖区和上级现行的。换一份已发布的。", field="version")
 
 
 def _check(round: Round) -> None:

@@ -1,7 +1,12 @@
 """Reads of rounds and visits. The draw and everything found stay hidden from the units until a round is released."""
 
 from chuangwen.inspections.queries.conflicts import Conflict, conflicts_of, first_conflict
-from chuangwen.inspections.queries.frames import places_of_frame, sizes_of_frame, types_of_frame
+from chuangwen.inspections.queries.frames import (
+    places_of_frame,
+    sizes_of_frame,
+    types_of_frame,
+    usable_versions,
+)
 from chuangwen.inspections.queries.lists import listed_answers, listed_rounds, listed_visits, types_of_round
 from chuangwen.inspections.queries.pages import RoundPage, lines_of, round_page
 from chuangwen.inspections.queries.rounds import (
@@ -45,6 +50,7 @@ __all__ = [
     "todo_for_office",
     "types_of_frame",
     "types_of_round",
+    "usable_versions",
     "visible_answers",
     "visible_rounds",
     "visible_visits",

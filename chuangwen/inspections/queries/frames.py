@@ -3,12 +3,22 @@
 from django.db.models import Count, Q, QuerySet
 
 from chuangwen.inspections.models import FrameRow, Round
+from chuangwen.organisations.models import SEGMENT, Jurisdiction
 from chuangwen.organisations.queries import range_of
 from chuangwen.places.models import Place, PlaceType
 from chuangwen.standards.models import Criterion, StandardVersion
 from rulebook.sampling import Site
 
 ON_SITE = "实地考察"
+
+
+def usable_versions(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
+    """Published versions of the jurisdiction's own standards and of those above it."""
+    path = jurisdiction.root.path
+    above = [path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT)]
+    versions = StandardVersion.objects.filter(tenant_id=jurisdiction.tenant_id)
+    versions = versions.filter(state=StandardVersion.State.PUBLISHED, standard__jurisdiction__root__path__in=above)
+    return versions.select_related("standard").order_by("standard__name", "-number")
 
 
 def types_of_frame(version: StandardVersion) -> QuerySet[PlaceType]:
