@@ -120,7 +120,9 @@ class Criterion(models.Model):
     method = models.CharField("测评方法", max_length=20, default="实地考察")
     points = models.CharField("分值", max_length=12)  # decimal string
     weight = models.CharField("权重", max_length=12, blank=True)
-    rules = models.JSONField(default=list)  # one or more: kind, parameters, cell, combiner (docs/formats/standard-yaml.md)
+    rules = models.JSONField(
+        default=list
+    )  # one or more: kind, parameters, cell, combiner (docs/formats/standard-yaml.md)
     combine = models.CharField("多条规则", max_length=8, default="sum")
     place_types = models.ManyToManyField(PlaceType, related_name="criteria", blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -1,4 +1,11 @@
-"""URL names of this app."""
+"""Assessment systems: list, version, criteria, import and export."""
+
+from django.urls import path
+
+from chuangwen.standards import views
 
 app_name = "standards"
-urlpatterns: list = []
+urlpatterns = [
+    path("standards/", views.standards, name="standards"),
+    path("standards/<uuid:uuid>/", views.version, name="version"),
+]

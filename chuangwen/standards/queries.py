@@ -1,0 +1,42 @@
+"""Which standards a person sees, and what their pages show."""
+
+from django.db.models import Count, Q, QuerySet
+
+from chuangwen.organisations.models import SEGMENT, Person, Role
+from chuangwen.organisations.queries import scope_of
+from chuangwen.standards.models import Standard, StandardVersion
+
+
+def visible_to(person: Person) -> QuerySet[StandardVersion]:
+    """The office: all versions of its jurisdictions. Others: what was published for the ground their unit stands on."""
+    scope = scope_of(person)
+    above = [path[:end] for path, _ in scope.member_units for end in range(SEGMENT, len(path) + 1, SEGMENT)]
+    own = Q(standard__jurisdiction_id__in=scope.jurisdiction_ids)
+    of_ground = Q(standard__jurisdiction__root__path__in=above) & ~Q(state=StandardVersion.State.DRAFT)
+    rows = StandardVersion.objects.filter(own | of_ground, tenant_id=scope.tenant_id)
+    return rows.select_related("standard__jurisdiction")
+
+
+def governed_by(person: Person) -> QuerySet[StandardVersion]:
+    """The versions a person may change (while drafts) and publish."""
+    return visible_to(person).filter(standard__jurisdiction_id__in=scope_of(person).jurisdiction_ids)
+
+
+def standards_of(person: Person) -> QuerySet[Standard]:
+    """The standards with a version the person sees."""
+    return Standard.objects.filter(versions__in=visible_to(person).values("pk")).distinct()
+
+
+def listed(person: Person, query: dict[str, str]) -> QuerySet[StandardVersion]:
+    """The list page's versions with `lines`, the number of criteria; `q` looks in name and code, `state` filters."""
+    rows = visible_to(person).annotate(lines=Count("criteria"))
+    if text := query.get("q", "").strip():
+        rows = rows.filter(Q(standard__name__icontains=text) | Q(standard__code__icontains=text))
+    if (state := query.get("state", "")) in StandardVersion.State.values:
+        rows = rows.filter(state=state)
+    return rows
+
+
+def may_edit(person: Person) -> bool:
+    """Only the office keeps assessment systems."""
+    return Role.OFFICE in scope_of(person).roles
