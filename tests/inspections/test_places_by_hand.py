@@ -1,0 +1,109 @@
+"""Issue 2, 10: places added by hand, and a place replaced by the next of its stratum, each with a reason."""
+
+import pytest
+
+from chuangwen.base.errors import Refused
+from chuangwen.inspections import actions
+from chuangwen.inspections.models import Visit
+from tests.factories.inspections import Field, field, make_round, make_team, submit
+from tests.factories.places import make_place, make_type
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> Field:
+    found = field()
+    found.places += [make_place(found.world.station, found.type) for _ in range(4)]
+    return found
+
+
+@pytest.fixture
+def round(made):
+    """Open, two of seven places drawn."""
+    round = actions.draw(actor=made.world.office, round=make_round(made.world, made.version), quota=2, seed="s")
+    make_team(made.world, round)
+    actions.assign(actor=made.world.office, round=round)
+    return actions.open_round(actor=made.world.office, round=round)
+
+
+def test_a_replacement_is_the_next_of_the_seeded_order(made, round) -> None:
+    visit = round.visits.order_by("pk").first()
+    drawn = set(round.visits.values_list("place_id", flat=True))
+    expected = round.frame.exclude(place_id__in=drawn).order_by("position").first()
+    fresh = actions.replace_place(actor=made.world.office, visit=visit, reason="正在拆迁")
+    visit.refresh_from_db()
+    assert (fresh.place_id, fresh.reason, fresh.team) == (expected.place_id, "正在拆迁", visit.team)
+    assert (visit.state, fresh.origin, fresh.replaces) == (Visit.State.REPLACED, Visit.Origin.REPLACEMENT, visit)
+    assert actions.repeats(round)
+
+
+def test_sent_twice_there_is_one_replacement(made, round) -> None:
+    visit = round.visits.order_by("pk").first()
+    twice = [actions.replace_place(actor=made.world.office, visit=visit, reason="拆迁") for _ in range(2)]
+    assert twice[0] == twice[1]
+    assert round.visits.count() == 3
+
+
+def test_when_the_stratum_is_used_up_it_says_so(made, round) -> None:
+    visit = round.visits.order_by("pk").first()
+    for _ in range(5):
+        visit = actions.replace_place(actor=made.world.office, visit=visit, reason="拆迁")
+    with pytest.raises(Refused) as refused:
+        actions.replace_place(actor=made.world.office, visit=visit, reason="拆迁")
+    assert refused.value.message == "这一类没有备用点位了。可以指定别的点位，或如实留作未测。"
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_replacement_needs_its_reason(made, round, reason) -> None:
+    with pytest.raises(Refused) as refused:
+        actions.replace_place(actor=made.world.office, visit=round.visits.first(), reason=reason)
+    assert refused.value.field == "reason"
+
+
+def test_a_place_submitted_is_not_replaced(made, round) -> None:
+    visit = round.visits.order_by("pk").first()
+    submit(visit)
+    with pytest.raises(Refused) as refused:
+        actions.replace_place(actor=made.world.office, visit=visit, reason="拆迁")
+    assert refused.value.message == f"{visit.place.name}已经交了，不能再替换。"
+
+
+def test_a_replaced_place_takes_nothing_in(made, round) -> None:
+    visit = round.visits.order_by("pk").first()
+    actions.replace_place(actor=made.world.office, visit=visit, reason="拆迁")
+    with pytest.raises(Refused) as refused:
+        submit(visit)
+    assert refused.value.message == f"{visit.place.name}已经换成别的点位，不用测了。请看“今日点位”里的新点位。"
+
+
+def test_a_place_added_by_hand_is_marked_as_such_and_added_once(made, round) -> None:
+    place = round.frame.filter(drawn=False).first().place
+    team = round.teams.get()
+    twice = [
+        actions.add_place(actor=made.world.office, round=round, place=place, reason="群众反映多", team=team)
+        for _ in range(2)
+    ]
+    assert twice[0] == twice[1]
+    assert (twice[0].origin, twice[0].reason) == (Visit.Origin.ADDED, "群众反映多")
+
+
+def test_a_place_of_the_round_is_not_added_again(made, round) -> None:
+    visit = round.visits.first()
+    with pytest.raises(Refused) as refused:
+        actions.add_place(actor=made.world.office, round=round, place=visit.place, reason="重点", team=visit.team)
+    assert refused.value.message == f"{visit.place.name}已在本轮里（抽中）。"
+
+
+def test_a_type_the_standard_does_not_test_is_refused(made, round) -> None:
+    place = make_place(made.world.station, make_type(made.world.tenant, "礼堂"))
+    with pytest.raises(Refused) as refused:
+        actions.add_place(actor=made.world.office, round=round, place=place, reason="重点", team=round.teams.get())
+    assert refused.value.message == f"{place.name}是礼堂，这套体系不测这一类，或它已停用、不归本辖区。"
+
+
+def test_in_an_open_round_an_added_place_needs_its_team(made, round) -> None:
+    place = round.frame.filter(drawn=False).first().place
+    with pytest.raises(Refused) as refused:
+        actions.add_place(actor=made.world.office, round=round, place=place, reason="重点")
+    assert refused.value.field == "team"
