@@ -51,7 +51,7 @@ def test_a_lost_point_opens_records_that_add_up_to_it(released) -> None:
     why = page.context["why"]
     assert why.lost == "1.00"
     assert [(row.answer.place.name, row.lost) for row in why.records] == [("大厅", "0.75"), ("人民路", "0.25")]
-    assert [line.shown for line in why.reason.lines][0] == "5.00"
+    assert why.reason.lines[0].shown == "5.00"
     assert "合计，与失分相符" in page.content.decode()
 
 

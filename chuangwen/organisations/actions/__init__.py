@@ -12,7 +12,7 @@ from chuangwen.organisations.actions.accounts import (
     sign_out,
 )
 from chuangwen.organisations.actions.areas import create_area, edit_area
-from chuangwen.organisations.actions.first_run import edit_jurisdiction, first_run
+from chuangwen.organisations.actions.first_run import edit_jurisdiction, first_run, set_up
 from chuangwen.organisations.actions.people import add_membership, create_person, edit_person, end_membership
 from chuangwen.organisations.actions.regions import archive_region, create_region, edit_region, restore_region
 from chuangwen.organisations.actions.units import (
@@ -50,6 +50,7 @@ __all__ = [
     "reset_password",
     "restore_region",
     "restore_unit",
+    "set_up",
     "sign_in",
     "sign_out",
 ]

@@ -22,11 +22,14 @@ def first_run(*, installation: str, office: str, ground: str, administrator: str
     """
     if Tenant.objects.exists():
         raise Refused("平台已经设好，不能再做一次初次设置。忘了密码，请另一位系统管理员重置。")
-    return set_up(installation, office, ground, administrator, account)
+    return set_up(
+        installation=installation, office=office, ground=ground, administrator=administrator, account=account
+    )
 
 
-def set_up(installation: str, office: str, ground: str, administrator: str, account: str) -> Slip:
-    """One more installation in this database (the demo has two); inside the caller's transaction."""
+@transaction.atomic
+def set_up(*, installation: str, office: str, ground: str, administrator: str, account: str) -> Slip:
+    """One more installation in this database (the demo has two)."""
     tenant = Tenant.objects.create(name=installation)
     office_unit = _ground(tenant, ground, office)
     person = _administrator(tenant, office_unit, administrator, account)

@@ -1,0 +1,110 @@
+"""The two stories: the bureau's spring of 2026, and the county's mock assessment that ended a few days ago."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+from types import ModuleType
+
+from django.db import transaction
+from django.utils import timezone
+
+from chuangwen.base.models import Tenant
+from chuangwen.demo import bureau, county, papers, rectifying, rounds, standards
+from chuangwen.demo.stage import activate_all, bring_in, clock, new_password, person
+from chuangwen.organisations.actions import create_area, create_person, edit_jurisdiction, set_up
+from chuangwen.organisations.models import Membership, Organisation, Role
+from chuangwen.organisations.queries import own_jurisdiction
+
+Say = Callable[[str], None]
+
+
+def founded(world: ModuleType, account: str, word: str, on: date) -> tuple[Tenant, str]:
+    """An installation with its office, its files imported and every account in use; returns the password of all."""
+    with clock(on, 9), transaction.atomic():
+        slip = set_up(world.INSTALLATION, world.OFFICE, world.GROUND, "系统管理员", f"{account}-sys")
+    with clock(on, 10):
+        unit = slip.person.memberships.get().organisation
+        create_person(
+            actor=person(slip.person.username), client_id=uuid.uuid4(), name="周文清", unit=unit, role=Role.OFFICE,
+            username=account, title="主任",
+        )  # fmt: skip
+        office = person(account)
+        edit_jurisdiction(
+            actor=office, jurisdiction=own_jurisdiction(office), issuer=world.OFFICE, document_word=word,
+            cutoff_hour=18, deadline_days=3,
+        )  # fmt: skip
+        tables = world.tables()
+        for table in (*[t for t in tables if t.kind != "people"], *[t for t in tables if t.kind == "people"]):
+            bring_in(person(account), table)
+        password = new_password()
+        activate_all(slip.person.tenant, person(account), password)
+    return slip.person.tenant, password
+
+
+def give_areas(account: str, names: tuple[str, ...], parts: Callable[[int], list[Organisation]], on: date) -> None:
+    """The ground shared among the leaders, in order of their accounts."""
+    with clock(on, 11):
+        office = person(account)
+        leaders = Membership.objects.filter(tenant=office.tenant, role=Role.LEADER).order_by("person__username")
+        for number, (name, leader) in enumerate(zip(names, leaders, strict=False)):
+            create_area(
+                actor=office, client_id=uuid.uuid4(), jurisdiction=own_jurisdiction(office), name=name, leader=leader,
+                units=parts(number), regions=(), valid_from=on,
+            )  # fmt: skip
+
+
+def play_bureau(say: Say) -> str:
+    """Rounds 17–24 March and 31 March–11 April, rectification between them, circulars of 25 March and 17 April (S0)."""
+    founding = date(2026, 2, 26)
+    tenant, password = founded(bureau, "ju", "示高文明办", founding)
+    companies = list(Organisation.objects.filter(tenant=tenant, kind="公司").order_by("code"))
+    give_areas("ju", bureau.AREAS, lambda n: companies[n * 3 : n * 3 + 3], founding)
+    version = standards.publish("ju", "窗口服务标准.xlsx", on=date(2026, 3, 12))
+    teams = {name: tuple(f"ju-d{n * 3 + m + 1}" for m in range(3)) for n, name in enumerate(bureau.GROUPS)}
+    first = rounds.Plan(
+        "ju", "第1轮督导", "supervision", date(2026, 3, 17), date(2026, 3, 24), 45, "20260316-1", teams, 0.14
+    )
+    second = rounds.Plan(
+        "ju", "第2轮督导", "supervision", date(2026, 3, 31), date(2026, 4, 11), 45, "20260330-2", teams, 0.07
+    )
+    for plan, circular, fixing in (
+        (first, date(2026, 3, 25), [date(2026, 3, 26), date(2026, 3, 27), date(2026, 3, 28), date(2026, 3, 30)]),
+        (second, date(2026, 4, 17), [date(2026, 4, 20), date(2026, 4, 21), date(2026, 4, 22), date(2026, 4, 24)]),
+    ):
+        say(f"{bureau.GROUND}：{plan.name}")
+        round = rounds.prepare(plan, version, on=plan.starts - timedelta(1))
+        rounds.examine(plan, round)
+        problems = rounds.finish(plan, round, on=circular, days=3)
+        papers.circular("ju", round, on=circular)
+        rectifying.rectify(tenant, problems, fixing, office=person("ju"), closed=0.97)
+    return password
+
+
+def play_county(say: Say) -> str:
+    """One mock assessment of 78 drawn places that ended three days ago, and feedback of the level above."""
+    today = timezone.localdate()
+    founding = today - timedelta(40)
+    tenant, password = founded(county, "xian", "示创文办", founding)
+    say(f"{county.GROUND}：模拟测评")
+    bureaus = list(Organisation.objects.filter(tenant=tenant, kind="部门").order_by("code"))
+    give_areas("xian", ("城东片", "城西片", "城北片"), lambda n: bureaus[1 + n * 11 : 12 + n * 11], founding)
+    version = standards.publish("xian", "城市文明测评体系.xlsx", on=founding + timedelta(5))
+    teams = {f"测评{n + 1}组": tuple(f"xian-c{n * 3 + m + 1}" for m in range(3)) for n in range(4)}
+    plan = rounds.Plan(
+        "xian",
+        "下半年模拟测评",
+        "mock",
+        today - timedelta(12),
+        today - timedelta(4),
+        county.DRAWN,
+        "示例县-78",
+        teams,
+        0.12,
+    )
+    round = rounds.prepare(plan, version, on=plan.starts - timedelta(1))
+    rounds.examine(plan, round)
+    problems = rounds.finish(plan, round, on=today - timedelta(3), days=5)
+    papers.circular("xian", round, on=today - timedelta(3))
+    fixing = [today - timedelta(2), today - timedelta(2), today - timedelta(1), today - timedelta(1)]
+    rectifying.rectify(tenant, problems, fixing, office=person("xian"), closed=0.45)
+    return password
