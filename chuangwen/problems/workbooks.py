@@ -43,7 +43,7 @@ COLUMNS = (
     Column("place_text", "地点", help="名册里没有的地方直接写", width=26, aliases=("点位", "位置", "点位名称")),
     Column("what", "问题", _what, "看到的现象", required=True, width=40, aliases=("问题描述", "存在问题")),
     Column("criterion_text", "测评标准", help="对应的测评标准，可不填", width=24, aliases=("指标", "测评内容")),
-    Column("unit", "责任单位", lambda row: row.unit.name if row.unit else None, 
+    Column("unit", "责任单位", lambda row: row.unit.name if row.unit else None,
            "编码、全名或简称；不填就是点位的责任单位", width=26, aliases=("整改单位", "单位")),
     Column("responsible", "责任人", help="可不填", width=10),
     Column("deadline", "期限", help="原来定的期限", width=12, aliases=("整改期限", "整改时限", "完成时限")),

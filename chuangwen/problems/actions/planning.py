@@ -37,9 +37,9 @@ class Order:
     responsible: str = ""
     photos: int = 0
 
-    @property
-    def transition(self) -> Transition:
-        return PROBLEM.verb(self.verb)
+    def transition(self, state: str) -> Transition:
+        """The row of the table for a problem in this state."""
+        return PROBLEM.verb(self.verb, state)
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class Plan:
     on_behalf_of: Organisation | None = None
 
 
-def check(order: Order, clock: Clock) -> None:
-    """What is wrong with the order itself, whichever problem it is for."""
-    transition = order.transition
+def check(order: Order, clock: Clock, state: str) -> None:
+    """What the order lacks for problems in this state."""
+    transition = order.transition(state)
     if transition.needs_words and not order.words.strip():
         raise Refused(WORDS_MISSING.get(order.verb, f"{transition.label}要写明理由，对方才知道为什么。"), field="words")
     if transition.needs_photos and not order.photos:
@@ -82,7 +82,7 @@ DATED = ("ask_extension", "redate")
 
 def plan(problem: Problem, order: Order, acting: Acting, clock: Clock, *, roles: frozenset[str]) -> Plan:
     """What the order does to this problem, or Unfit. roles: those the person has at this problem."""
-    transition = order.transition
+    transition = order.transition(problem.state)
     if transition.roles.isdisjoint(roles):
         raise Unfit(_not_yours(transition))
     try:
@@ -138,10 +138,15 @@ def _hand_out(problem: Problem, order: Order, clock: Clock) -> Plan:
 
 
 def _new_unit(problem: Problem, order: Order, clock: Clock) -> Plan:
+    """Another unit answers for it. Once it has been handed out that is a new handing out, with a new clock."""
+    if order.unit is None:  # only asked whether it could be
+        return _only_state(problem, order, clock)
     if order.unit.pk == problem.unit_id:
         raise Unfit(f"责任单位已经是{order.unit}")
-    found = _hand_out(problem, order, clock)
     words = f"{order.words}\n责任单位：{problem.unit or '未定'} → {order.unit}".strip()
+    if problem.state == State.PENDING:
+        return Plan("", {"unit_id": order.unit.pk}, words)
+    found = _hand_out(problem, order, clock)
     anew = {"responsible": "", "reported_on": None, "on_time": None}
     return replace(found, changes={**found.changes, **anew}, words=words)
 
@@ -223,6 +228,8 @@ def _asked(problem: Problem) -> Date:
 
 
 def _redate(problem: Problem, order: Order, clock: Clock) -> Plan:
+    if order.date is None:  # only asked whether it could be
+        return _only_state(problem, order, clock)
     changes = {"deadline": order.date, "deadline_provisional": False, "extension_asked_to": None}
     return Plan("", changes, order.words, order.date)
 

@@ -83,12 +83,13 @@ def _roles(problem: Problem, order: Order, acting: Acting) -> frozenset[str]:
 
 def _plan_or_say(problem: Problem, order: Order, acting: Acting, clock: Clock) -> Plan:
     """The plan; when the problem has moved on, a refusal that says who did what and when."""
-    if problem.state in order.transition.sources:
-        check(order, clock)
+    fits = problem.state in order.transition(problem.state).sources
+    if fits:
+        check(order, clock, problem.state)
     try:
         return plan(problem, order, acting, clock, roles=_roles(problem, order, acting))
     except Unfit as unfit:
-        if problem.state in order.transition.sources:
+        if fits:
             raise
         last = problem.steps.order_by("-id").first()
         who = f"（{moment(last.at)} {last.actor_label} {VERBS.get(last.verb, '')}）" if last else ""
@@ -183,7 +184,6 @@ def take_steps(*, actor: Person, problems: QuerySet[Problem], order: Order, clie
 
 def _take_steps(actor: Person, problems: QuerySet[Problem], order: Order, client_id: UUID) -> Outcome:
     clock, acting, outcome, taken = clock_for(actor.tenant_id), acting_as(actor), Outcome(), []
-    check(order, clock)
     pks = list(problems.order_by("id").values_list("pk", flat=True))
     for start in range(0, len(pks), BLOCK):
         rows = Problem.objects.select_for_update(of=("self",)).select_related("unit", "jurisdiction")
@@ -192,6 +192,7 @@ def _take_steps(actor: Person, problems: QuerySet[Problem], order: Order, client
         for problem in block:
             try:
                 planned.append((problem, plan(problem, order, acting, clock, roles=acting.roles_at(problem))))
+                check(order, clock, problem.state)
             except Unfit as unfit:
                 outcome.leave(unfit.message)
         _write_block(planned, order, acting, clock, client_id)

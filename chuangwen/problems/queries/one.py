@@ -77,7 +77,7 @@ class Case:
         """Verbs the office would do for the unit 代签、代录."""
         if self.is_contact or not self.is_office:
             return ()
-        return tuple(verb for verb in self.verbs if CONTACT in PROBLEM.verb(verb).roles)
+        return tuple(verb for verb in self.verbs if CONTACT in PROBLEM.verb(verb, self.problem.state).roles)
 
     def can(self, verb: str) -> bool:
         return verb in self.verbs

@@ -1,0 +1,155 @@
+"""Issue 2, 12: one problem: what happened, what can be done now, the next one."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from chuangwen.base.files import attachments_of, store
+from tests.factories.organisations import World, county
+from tests.factories.problems import act, closed, fixing, handed_out, in_review, make_problem, photo, run_out
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return county()
+
+
+def login(client, person):
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def verbs(client, problem) -> list[str]:
+    return list(client.get(f"/problems/{problem.uuid}/").context["case"].verbs)
+
+
+def post(client, problem, verb, query="", **data):
+    data.setdefault("client_id", str(uuid4()))
+    return client.post(f"/problems/{problem.uuid}/{verb}/{query}", data)
+
+
+def test_the_contact_signs_and_the_page_shows_the_new_state(world, client):
+    problem = handed_out(world)
+    page = post(login(client, world.contact), problem, "sign", responsible="马强").url
+    text = client.get(page).content.decode()
+    assert '<span class="st st-fix">整改中</span>' in text
+    assert "责任人：马强" in text
+
+
+def test_the_contact_reports_with_words_and_a_photo(world, client):
+    problem = fixing(world)
+    upload = SimpleUploadedFile("after.jpg", photo("green"), content_type="image/jpeg")
+    assert post(login(client, world.contact), problem, "report", words="已清运。", photos=upload).status_code == 302
+    step = problem.steps.get(verb="report")
+    assert [row.role for row in attachments_of([step])[step.pk]] == ["after"]
+
+
+def test_what_was_typed_stays_when_the_photo_is_missing(world, client):
+    problem = fixing(world)
+    text = post(login(client, world.contact), problem, "report", words="已清运，加设 1 只桶。").content.decode()
+    assert "还没有整改后的照片。拍一张同一角度的，一起报送。" in text
+    assert "已清运，加设 1 只桶。</textarea>" in text
+
+
+def test_a_file_that_is_no_photo_is_named(world, client):
+    upload = SimpleUploadedFile("after.jpg", b"not a picture", content_type="image/jpeg")
+    response = post(login(client, world.contact), fixing(world), "report", words="改了", photos=upload)
+    assert "这个文件不是能打开的照片" in response.content.decode()
+
+
+def test_after_closing_the_next_one_to_verify_is_open(world, client):
+    first, second = in_review(world), in_review(world)
+    done = post(login(client, world.office), first, "close", "?tab=review")
+    assert done.url == f"/problems/{second.uuid}/?tab=review"
+    last = post(client, second, "close", "?tab=review")
+    assert last.url == f"/problems/{second.uuid}/?tab=review"
+
+
+def test_a_stale_page_shows_the_state_and_who_brought_it_there(world, client):
+    problem = in_review(world)
+    act(world.office, problem, "close")
+    text = post(login(client, world.office), problem, "send_back", words="没改").content.decode()
+    assert "现在是“已销号”，不能退回重改" in text
+    assert '<span class="st st-closed">已销号</span>' in text
+
+
+@pytest.mark.parametrize(
+    ("make", "office", "contact"),
+    [
+        (make_problem, {"hand_out", "reassign", "withdraw", "fix_on_spot"}, None),
+        (
+            handed_out,
+            {"sign", "object", "fix_on_spot", "withdraw", "reassign", "redate", "urge"},
+            {"sign", "object", "fix_on_spot"},
+        ),
+        (in_review, {"close", "send_back", "withdraw"}, set()),
+        (closed, {"reopen"}, set()),
+    ],
+)
+def test_each_sees_what_can_be_done(world, client, make, office, contact):
+    problem = make(world)
+    assert set(verbs(login(client, world.office), problem)) == office
+    if contact is not None:
+        assert set(verbs(login(client, world.contact), problem)) == contact
+
+
+def test_after_expiry_the_extension_is_not_offered(world, client):
+    assert "ask_extension" in verbs(login(client, world.contact), fixing(world))
+    assert "ask_extension" not in verbs(client, run_out(fixing(world)))
+
+
+def test_the_leader_reads_and_has_no_button(world, client):
+    problem = fixing(world)
+    assert verbs(login(client, world.leader), problem) == []
+
+
+@pytest.mark.parametrize("who", ["other_contact", "station_contact"])
+def test_a_sibling_and_a_unit_below_find_nothing(world, client, who):
+    problem = handed_out(world)
+    assert login(client, getattr(world, who)).get(f"/problems/{problem.uuid}/").status_code == 404
+
+
+def test_another_installation_finds_nothing(world, client):
+    problem = handed_out(world)
+    assert login(client, county("邻县").office).get(f"/problems/{problem.uuid}/").status_code == 404
+
+
+def test_a_pending_problem_is_not_there_for_the_unit_nor_are_its_photos(world, client):
+    stored = store(photo(), tenant=world.tenant, media_type="image/jpeg")
+    problem = make_problem(world, photos=[stored])
+    step = problem.steps.get()
+    url = f"/files/{attachments_of([step])[step.pk][0].uuid}/"
+    login(client, world.contact)
+
+    def answers() -> list[int]:
+        file = client.get(url)
+        b"".join(file)  # read to its end, which closes it
+        return [client.get(f"/problems/{problem.uuid}/").status_code, file.status_code]
+
+    assert answers() == [404, 404]
+    act(world.office, problem, "hand_out")
+    assert answers() == [200, 200]
+
+
+def test_previous_and_next_follow_the_filter(world, client):
+    first, second, third = (handed_out(world) for _ in range(3))
+    page = login(client, world.office).get(f"/problems/{second.uuid}/?tab=handed_out")
+    found = page.context["neighbours"]
+    assert (found.previous, found.next, found.position, found.count) == (first, third, 2, 3)
+    assert f'rel="next" href="/problems/{third.uuid}/?tab=handed_out"' in page.content.decode()
+
+
+def test_the_step_of_a_verb_that_does_not_exist_is_not_there(world, client):
+    assert post(login(client, world.office), handed_out(world), "delete").status_code == 404
+
+
+def test_the_text_for_the_groups_names_place_deadline_and_link_and_nothing_pending(world, client):
+    problem, hidden = run_out(fixing(world)), make_problem(world)
+    page = login(client, world.office).get("/problems/text/?all=1&tab=all")
+    text = page.context["groups"][0].text
+    assert text.startswith("示例县城管局：以下问题 1 件，请按期整改并报送。\n1. ")
+    assert f"http://testserver/problems/{problem.uuid}/" in text
+    assert hidden.number not in text
