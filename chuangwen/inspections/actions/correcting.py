@@ -15,6 +15,7 @@ from chuangwen.inspections.actions.marks import EXAMINED, Marked, judged
 from chuangwen.inspections.models import Answer, AnswerCorrection, NotApplicable, Round, Visit
 from chuangwen.inspections.queries.sheets import Item
 from chuangwen.organisations.models import Person
+from chuangwen.problems.models import Problem
 
 FIELDS = ("mark", "count", "base", "grade", "note")
 Mark = Answer.Mark
@@ -120,7 +121,15 @@ def _follow(actor: Person, visit: Visit, answer: Answer, item: Item, before: int
     if was_bad and not is_bad:
         step = uuid5(client_id, "withdraw")
         findings.withdraw_pending(actor=actor, answer=answer, client_id=step, reason=reason)
-    elif is_bad and not was_bad:
+    elif is_bad and not was_bad and not _still_open(answer):
         photos = {answer.pk: [row.file for row in attachments_of([answer], role="before")[answer.pk]]}
         items = {(item.criterion.pk, item.ordinal): item}
-        findings.open_for(actor=actor, visit=visit, answers=[answer], items=items, photos=photos)
+        source = client_id if findings.problem_of(answer) else None
+        given = {"items": items, "photos": photos, "source": source}
+        findings.open_for(actor=actor, visit=visit, answers=[answer], **given)
+
+
+def _still_open(answer: Answer) -> bool:
+    """Has the answer a problem that was never withdrawn, because the unit had it already?"""
+    problem = findings.problem_of(answer)
+    return problem is not None and problem.state != Problem.State.WITHDRAWN

@@ -23,19 +23,23 @@ def open_for(
     answers: Sequence[Answer],
     items: Mapping[tuple[int, int], Item],
     photos: Mapping[int, Sequence[StoredFile]],
+    source: UUID | None = None,
 ) -> list[Problem]:
-    """One problem 待交办 per answer that is not qualified (handed out at once when the round says so)."""
+    """One problem 待交办 per answer that is not qualified (handed out at once when the round says so).
+
+    source: the correction that made it so again, where the answer's own problem was withdrawn.
+    """
     bad = [answer for answer in answers if answer.mark == Answer.Mark.NOT_QUALIFIED]
     if not bad:
         return []
     found = [
-        finding_of(visit, answer, items[(answer.criterion_id, answer.ordinal)], photos.get(answer.pk, ()))
+        finding_of(visit, answer, items[(answer.criterion_id, answer.ordinal)], photos.get(answer.pk, ()), source)
         for answer in bad
     ]
     return open_problems(actor=actor, findings=found)
 
 
-def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[StoredFile]) -> Finding:
+def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[StoredFile], source: UUID | None) -> Finding:
     """地点：现象; the item's words where the inspector wrote none."""
     how_many = "" if item.ask == MARK else f"（{written(item, answer.count, answer.base)}）"
     what = answer.note or f"“{item.text.rstrip('。')}”不合格{how_many}"
@@ -43,7 +47,7 @@ def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[Stored
     return Finding(
         jurisdiction=visit.round.jurisdiction,
         source_kind=SOURCE,
-        source_uuid=answer.uuid,
+        source_uuid=source or answer.uuid,
         batch_uuid=visit.round.uuid,
         batch_label=visit.round.name,
         title=f"{visit.place.name}：{what}",
@@ -60,8 +64,10 @@ def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[Stored
 
 
 def problem_of(answer: Answer) -> Problem | None:
-    """The problem an answer led to."""
-    return Problem.objects.filter(source_kind=SOURCE, source_uuid=answer.uuid, tenant_id=answer.tenant_id).first()
+    """The latest problem an answer led to, by itself or by a correction."""
+    sources = [answer.uuid, *answer.corrections.values_list("uuid", flat=True)]
+    rows = Problem.objects.filter(source_kind=SOURCE, source_uuid__in=sources, tenant_id=answer.tenant_id)
+    return rows.order_by("-pk").first()
 
 
 def withdraw_pending(*, actor: Person, answer: Answer, client_id: UUID, reason: str) -> Problem | None:
