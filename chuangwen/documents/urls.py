@@ -1,4 +1,8 @@
 """URL names of this app."""
 
+from django.urls import path
+
+from chuangwen.documents import views
+
 app_name = "documents"
-urlpatterns: list = []
+urlpatterns = [path("documents/", views.documents, name="documents")]
