@@ -42,10 +42,7 @@ ASKS: dict[str, dict[str, tuple[str, str]]] = {
     "report": {"photos": ("整改后照片", "同一角度，1 张即可。"), "words": ("整改措施", "")},
     "fix_on_spot": {"photos": ("整改后照片", ""), "words": ("整改情况", "")},
     "close": {"words": ("复核意见", "")},
-    "send_back": {
-        "words": ("退回理由", "责任单位照此重改。"),
-        "date": ("新的期限", "不填就重计 {days} 个工作日，到 {until}。"),
-    },
+    "send_back": {"words": ("退回理由", "")},
     "ask_extension": {"date": ("延至", "要晚于现在的期限。"), "words": ("理由", "")},
     "grant_extension": {"date": ("准予延至", "可改成别的工作日。")},
     "refuse_extension": {"words": ("不准的理由", "")},

@@ -43,7 +43,8 @@ def page_of(person: Person, problem: Problem, query: QueryDict, refused: StepFor
 
 def _main(case: queries.Case) -> str:
     order = FIRST_OF_UNIT if case.is_contact and not case.is_office else FIRST
-    return next((verb for verb in order if case.can(verb)), "")
+    late = ("urge",) if case.due and case.due.is_late else ()
+    return next((verb for verb in (*order, *late) if case.can(verb)), "")
 
 
 def _fields(forms: list[StepForm], refused: StepForm | None) -> list[Any]:

@@ -25,14 +25,11 @@ class Due:
     late: int
     left: int
     provisional: bool
+    is_today: bool = False
 
     @property
     def is_late(self) -> bool:
         return self.late > 0
-
-    @property
-    def is_today(self) -> bool:
-        return not self.late and self.left == 0
 
     @property
     def days_left(self) -> int:
@@ -70,6 +67,7 @@ class Clock:
             late=self.late_days(problem.deadline) if late else 0,
             left=found.days,
             provisional=problem.deadline_provisional,
+            is_today=problem.deadline == self.today and not late,
         )
 
     def late_days(self, deadline: date) -> int:

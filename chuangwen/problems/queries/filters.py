@@ -10,8 +10,9 @@ from django.http import Http404, QueryDict
 
 from chuangwen.organisations.models import Organisation, Person, Region
 from chuangwen.organisations.queries import visible_regions, visible_units
-from chuangwen.places.models import PlaceType
+from chuangwen.places.models import Place, PlaceType
 from chuangwen.places.queries import key_of, visible_types
+from chuangwen.places.queries import visible_to as visible_places
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries.clock import is_late
 from chuangwen.problems.queries.visible import visible_to
@@ -19,7 +20,7 @@ from chuangwen.problems.queries.visible import visible_to
 State = Problem.State
 ENDED = (State.CLOSED, State.WITHDRAWN)
 OPEN = tuple(state for state in State if state not in ENDED)
-NAMES = ("tab", "q", "unit", "region", "type", "batch", "criterion", "only", "sort")
+NAMES = ("tab", "q", "unit", "region", "type", "place", "batch", "criterion", "only", "sort")
 VALID = ~Q(state=State.WITHDRAWN)
 HANDED_OUT = Q(handed_out_at__isnull=False) & ~Q(state__in=(State.PENDING, State.WITHDRAWN))
 ONLY: dict[str, tuple[str, Q]] = {  # withdrawn ones are in none of them
@@ -50,6 +51,7 @@ class Filter:
     unit: Organisation | None = None
     region: Region | None = None
     type: PlaceType | None = None
+    place: Place | None = None
     batch: UUID | None = None
     criterion: str = ""
     only: str = ""
@@ -88,6 +90,8 @@ class Filter:
             condition &= Q(**ends)
         if self.type:
             condition &= Q(place__type=self.type)
+        if self.place:
+            condition &= Q(place=self.place)
         if self.batch:
             condition &= Q(batch_uuid=self.batch)
         return condition & Q(criterion_key=self.criterion) if self.criterion else condition
@@ -95,7 +99,7 @@ class Filter:
     def words(self, *, batch_label: str = "") -> str:
         """The filter as it is printed above a list."""
         tab = tab_label(self.tab)
-        chosen = [batch_label, self.unit, self.region, self.type, self.only and ONLY[self.only][0], tab]
+        chosen = [batch_label, self.unit, self.region, self.type, self.place, self.only and ONLY[self.only][0], tab]
         quoted = [f"“{self.text}”"] if self.text else []
         return " · ".join([*(str(item) for item in chosen if item), *quoted])
 
@@ -133,6 +137,7 @@ def filter_of(person: Person, query: QueryDict) -> Filter:
         unit=_chosen(lambda: visible_units(person), asked.get("unit")),
         region=_chosen(lambda: visible_regions(person), asked.get("region")),
         type=_chosen(lambda: visible_types(person), asked.get("type")),
+        place=_chosen(lambda: visible_places(person), asked.get("place")),
         batch=_uuid(asked.get("batch", "")),
         criterion=asked.get("criterion", "")[:40],
         only=asked["only"] if asked.get("only") in ONLY else "",

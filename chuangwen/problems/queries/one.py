@@ -19,6 +19,7 @@ from rulebook.workflows import CONTACT, PROBLEM, allowed
 
 LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
 DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限"}
+OWN = ("urge", "hand_out", "reassign", "redate")
 YEAR = timedelta(days=365)
 
 
@@ -102,7 +103,7 @@ def case(person: Person, problem: Problem) -> Case:
         verbs=_verbs(problem, acting, clock, lines),
         is_office=acting.is_office_of(problem),
         is_contact=acting.is_contact_of(problem),
-        times=_times(problem),
+        times=_times(problem, person),
         hand_out_until=clock.deadline(problem.jurisdiction),
         before=_photos(lines, "before"),
         after=_photos(lines, "after"),
@@ -132,16 +133,22 @@ def _verbs(problem: Problem, acting: Acting, clock: Clock, lines: list[Line]) ->
         "ask_extension": passed or asked,
         "grant_extension": not asked,
         "refuse_extension": not asked,
+        "fix_on_spot": problem.state in ("fixing", "returned"),  # reporting says the same
     }
     verbs = allowed(PROBLEM, problem.state, acting.roles_at(problem))
-    return tuple(verb for verb in verbs if not hidden.get(verb))
+    return tuple(sorted((verb for verb in verbs if not hidden.get(verb)), key=_place_on_page))
 
 
-def _times(problem: Problem) -> int:
+def _place_on_page(verb: str) -> int:
+    """The office's own verbs before those it does for a unit; withdrawing last."""
+    return OWN.index(verb) if verb in OWN else len(OWN) + (verb == "withdraw")
+
+
+def _times(problem: Problem, person: Person) -> int:
+    """Of those the person may see: what is hidden is not given away by a count."""
     if problem.place_id is None or not problem.criterion_key:
         return 1
-    same = Problem.objects.filter(
-        tenant_id=problem.tenant_id,
+    same = visible_to(person).filter(
         place_id=problem.place_id,
         criterion_key=problem.criterion_key,
         found_on__gt=problem.found_on - YEAR,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.urls import reverse
@@ -64,7 +65,8 @@ class LateUnit:
 
     unit: Organisation
     count: int
-    late: int  # working days, of the oldest
+    oldest: date  # the earliest deadline
+    late: int  # working days since then
     contact: str
     phone: str
 
@@ -80,7 +82,9 @@ def late_units(person: Person) -> list[LateUnit]:
     for row in found:
         held = next(iter(contacts.get(row["unit_id"], [])), None)
         name, phone = (held.person.name, held.person.phone) if held else ("", "")
-        late.append(LateUnit(units[row["unit_id"]], row["n"], clock.late_days(row["oldest"]), name, phone))
+        late.append(
+            LateUnit(units[row["unit_id"]], row["n"], row["oldest"], clock.late_days(row["oldest"]), name, phone)
+        )
     return late
 
 
@@ -99,6 +103,7 @@ def _late_row(row: LateUnit, *, verb: str, kind: str) -> Todo:
         url=bulk if verb == "催办" else reverse("problems:ledger") + query,
         verb=verb,
         sub=f"联络员 {called}",
+        due=row.oldest,
         days_left=-row.late,
         count=row.count,
         group="late",
