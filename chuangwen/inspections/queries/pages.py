@@ -134,8 +134,8 @@ def _teams(round: Round) -> list[TeamRow]:
 
 def _strata(round: Round) -> list[Stratum]:
     standing = round.visits.exclude(state=Visit.State.REPLACED).order_by()
-    done = Count("pk", filter=Q(state=Visit.State.SUBMITTED))
-    visits = {row[0]: row[1:] for row in standing.values_list("place_type_id").annotate(Count("pk"), done)}
+    numbers = {"total": Count("pk"), "done": Count("pk", filter=Q(state=Visit.State.SUBMITTED))}
+    visits = {row[0]: row[1:] for row in standing.values_list("place_type_id").annotate(**numbers)}
     sizes = {code: size for code, (size, _) in round.draw.get("strata", {}).items()}
     types = PlaceType.objects.filter(Q(pk__in=visits) | Q(code__in=sizes), tenant_id=round.tenant_id)
     return [Stratum(kind, sizes.get(kind.code, 0), *visits.get(kind.pk, (0, 0))) for kind in types.order_by("code")]

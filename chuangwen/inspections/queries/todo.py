@@ -1,25 +1,29 @@
 """What waits for an inspector and for the office in their rounds."""
 
-from django.db.models import Count, Q
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from chuangwen.base.todo import Todo
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.inspections.queries.rounds import governed_rounds, of_teams
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import scope_of
+from chuangwen.problems.queries import Clock, clock_for
+from rulebook import workdays
 
 NBSP = "\u00a0"
 
 
-def own_visits(person: Person):
+def own_visits(person: Person) -> QuerySet[Visit]:
     """The visits of the person's own teams in open rounds, whatever the role."""
     return of_teams(scope_of(person)).filter(round__state=Round.State.OPEN, tenant_id=person.tenant_id)
 
 
 def todo_for_inspector(person: Person) -> list[Todo]:
-    """One row per open round with places left: one query beyond the scope."""
+    """One row per open round with places left: two queries beyond the scope."""
+    clock = clock_for(person.tenant_id)
     rows = own_visits(person).filter(state=Visit.State.ASSIGNED)
     counted = rows.values("round__name", "round__ends_on").annotate(left=Count("pk", distinct=True))
     return [
@@ -29,7 +33,7 @@ def todo_for_inspector(person: Person) -> list[Todo]:
             url=reverse("mobile:today"),
             verb="去测",
             due=row["round__ends_on"],
-            days_left=(row["round__ends_on"] - timezone.localdate()).days,
+            days_left=days_left(clock, row["round__ends_on"]),
             count=row["left"],
         )
         for row in counted.order_by("round__ends_on", "round__name")
@@ -37,7 +41,8 @@ def todo_for_inspector(person: Person) -> list[Todo]:
 
 
 def todo_for_office(person: Person) -> list[Todo]:
-    """Rounds to draw, open, close, release; places late; wishes to leave something out. Two queries."""
+    """Rounds to draw, open, close, release; places late; wishes to leave something out. Three queries."""
+    clock = clock_for(person.tenant_id)
     rounds = governed_rounds(person).exclude(state=Round.State.RELEASED)
     standing = ~Q(visits__state=Visit.State.REPLACED)
     counted = rounds.annotate(
@@ -45,7 +50,7 @@ def todo_for_office(person: Person) -> list[Todo]:
         left=Count("visits", filter=Q(visits__state=Visit.State.ASSIGNED)),
         teamless=Count("visits", filter=standing & Q(visits__team__isnull=True)),
     )
-    found = [todo for round in counted.order_by("ends_on", "id") if (todo := _of_round(round))]
+    found = [todo for round in counted.order_by("ends_on", "id") if (todo := _of_round(round, clock))]
     return [*_to_decide(person), *found]
 
 
@@ -66,10 +71,16 @@ def _to_decide(person: Person) -> list[Todo]:
     ]
 
 
-def _of_round(round: Round) -> Todo | None:
+def days_left(clock: Clock, end: date) -> int:
+    """Working days left until the end of a round; negative = over by so many, at least 1."""
+    found = workdays.left(clock.calendar, end, clock.today)
+    return -max(1, found.overdue) if end < clock.today else found.days
+
+
+def _of_round(round: Round, clock: Clock) -> Todo | None:
     """The next step of a round, when it is the office's turn."""
-    page, today = reverse("inspections:round", args=[round.uuid]), timezone.localdate()
-    days = (round.ends_on - today).days
+    page = reverse("inspections:round", args=[round.uuid])
+    days = days_left(clock, round.ends_on)
     if round.state == Round.State.DRAFT and not round.places:
         draw = reverse("inspections:round-draw", args=[round.uuid])
         return Todo("抽样", f"{round.name}：还没有抽点位", draw, "抽样", due=round.starts_on, group="new")

@@ -1,0 +1,153 @@
+"""Issue 2, 11: the checklist on the phone, as a plain form."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chuangwen.base.files import attachments_of, read
+from chuangwen.inspections.models import Answer, Visit
+from tests.factories.inspections import answer_of, field, open_round
+from tests.factories.problems import photo
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+Mark = Answer.Mark
+
+
+@pytest.fixture
+def visit():
+    made = field()
+    return open_round(made.world, made.version, made.places[:1]).visits.get()
+
+
+@pytest.fixture
+def phone(visit) -> Client:
+    client = Client()
+    client.force_login(visit.team.members.get().membership.person, backend=BACKEND)
+    return client
+
+
+def url(visit: Visit) -> str:
+    return reverse("mobile:visit", args=[visit.uuid])
+
+
+def name(visit: Visit, key: str, ordinal: int = 0) -> str:
+    """How the item's fields are called."""
+    return f"{visit.round.version.criteria.get(key=key).pk}-{ordinal}"
+
+
+def file(data: bytes, called: str = "a.jpg") -> io.BytesIO:
+    out = io.BytesIO(data)
+    out.name = called
+    return out
+
+
+def test_it_asks_each_criterion_of_the_type_by_section(phone, visit) -> None:
+    page = phone.get(url(visit))
+    parts = page.context["sheet"].parts
+    assert [(part.section.title, len(part.rows)) for part in parts] == [("环境卫生", 2), ("公共秩序", 5)]
+    asked = [row.item.ask for part in parts for row in part.rows]
+    assert asked == ["occurrences", "mark", "mark", "mark", "measure", "pair", "number"]
+    assert [row.item.text for row in parts[1].rows][:2] == ["摊位整齐", "亮证经营"]
+
+
+def test_marked_confirmed_and_sent_it_gives_a_receipt(phone, visit) -> None:
+    litter, noise, lamps = (name(visit, key) for key in ("litter", "noise", "lamps"))
+    data = photo("green")
+    sent = {
+        f"bad-{litter}": "1",
+        f"number-{litter}": "3",
+        f"note-{litter}": "东门口有烟头",
+        f"fixed-{litter}": "1",
+        f"photo-{litter}": [file(data)],
+        f"taken-{litter}": "1774924200000",
+        f"number-{noise}": "58.5",
+        f"number-{lamps}": "8",
+        f"base-{lamps}": "10",
+        "rest-1": "ok",
+        "rest-2": "none",
+    }
+    answer = phone.post(url(visit), sent)
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("mobile:receipt", args=[visit.uuid]))
+    found = {(a.criterion.key, a.ordinal): (a.mark, a.count, a.base) for a in visit.answers.select_related("criterion")}
+    assert found == {
+        ("litter", 0): (Mark.NOT_QUALIFIED, 3, 0),
+        ("signs", 0): (Mark.QUALIFIED, 0, 0),
+        ("market", 1): (Mark.NOT_EXAMINED, 0, 0),
+        ("market", 2): (Mark.NOT_EXAMINED, 0, 0),
+        ("noise", 0): (Mark.QUALIFIED, 58_500, 0),
+        ("lamps", 0): (Mark.NOT_QUALIFIED, 8, 10),
+        ("posters", 0): (Mark.NOT_EXAMINED, 0, 0),
+    }
+    litter_answer = answer_of(visit, "litter")
+    [kept] = attachments_of([litter_answer])[litter_answer.pk]
+    assert (read(kept.file), kept.taken_at.isoformat()) == (data, "2026-03-31T02:30:00+00:00")
+    receipt = phone.get(answer.headers["Location"])
+    assert (receipt.context["bad_count"], receipt.context["good_count"], receipt.context["none_count"]) == (2, 2, 3)
+
+
+def test_a_section_nobody_spoke_about_is_asked_for_and_what_was_marked_stays(phone, visit) -> None:
+    litter = name(visit, "litter")
+    answer = phone.post(url(visit), {f"bad-{litter}": "1", f"note-{litter}": "有烟头", "rest-1": "ok"})
+    sheet = answer.context["sheet"]
+    assert answer.status_code == 422
+    assert [part.error for part in sheet.parts] == ["", "还有 2 项没有标。选其余合格，或未查。"]
+    assert [row.note for row in sheet.rows if row.is_bad] == ["有烟头"]
+    visit.refresh_from_db()
+    assert visit.state == Visit.State.ASSIGNED
+
+
+def test_an_absent_item_asks_for_its_reason(phone, visit) -> None:
+    signs = name(visit, "signs")
+    rest = {"rest-1": "ok", "rest-2": "ok"}
+    answer = phone.post(url(visit), {f"other-{signs}": "absent", **rest})
+    errors = [row.errors for row in answer.context["sheet"].rows if row.errors]
+    assert errors == [["标了缺项，写一下为什么没有这一项。"]]
+    phone.post(url(visit), {f"other-{signs}": "absent", f"reason-{signs}": "没有标识牌", **rest})
+    assert answer_of(visit, "signs").mark == Mark.NA_ASKED
+
+
+def test_one_item_can_be_left_out_of_a_confirmed_section(phone, visit) -> None:
+    signs = name(visit, "signs")
+    phone.post(url(visit), {f"other-{signs}": "none", "rest-1": "ok", "rest-2": "ok"})
+    assert (answer_of(visit, "signs").mark, answer_of(visit, "litter").mark) == (Mark.NOT_EXAMINED, Mark.QUALIFIED)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"), [("noise", "很吵", "“很吵”不是数字。改成数字。"), ("lamps", "8", "两个数都要填。")]
+)
+def test_a_number_that_is_none_is_said_at_its_item(phone, visit, key, text, said) -> None:
+    answer = phone.post(url(visit), {f"number-{name(visit, key)}": text, "rest-1": "ok", "rest-2": "ok"})
+    assert [row.errors for row in answer.context["sheet"].rows if row.errors] == [[said]]
+
+
+def test_a_broken_photo_is_said_at_its_item_and_nothing_is_written(phone, visit) -> None:
+    litter = name(visit, "litter")
+    sent = {f"bad-{litter}": "1", f"photo-{litter}": [file(b"no picture")], "rest-1": "ok", "rest-2": "ok"}
+    answer = phone.post(url(visit), sent)
+    [errors] = [row.errors for row in answer.context["sheet"].rows if row.errors]
+    assert errors[0].startswith("“无烟头、纸屑”的第 1 张照片：这个文件不是能打开的照片")
+    assert Answer.objects.count() == 0
+
+
+def test_the_same_form_sent_twice_ends_at_the_same_receipt(phone, visit) -> None:
+    sent = {"rest-1": "ok", "rest-2": "ok"}
+    twice = [phone.post(url(visit), sent).headers["Location"] for _ in range(2)]
+    assert twice == [reverse("mobile:receipt", args=[visit.uuid])] * 2
+    assert Answer.objects.count() == 7
+
+
+def test_submitted_the_checklist_leads_to_its_receipt(phone, visit) -> None:
+    phone.post(url(visit), {"rest-1": "ok", "rest-2": "ok"})
+    assert phone.get(url(visit)).headers["Location"] == reverse("mobile:receipt", args=[visit.uuid])
+
+
+def test_a_colleague_of_another_team_finds_nothing(visit) -> None:
+    world_office = visit.round.jurisdiction.office
+    other = type(world_office).objects.get(name__endswith="督查室").memberships.filter(role="inspector").last().person
+    stranger = Client()
+    stranger.force_login(other, backend=BACKEND)
+    assert stranger.get(url(visit)).status_code == 404
+    assert stranger.post(url(visit), {"rest-1": "ok", "rest-2": "ok"}).status_code == 404
