@@ -17,7 +17,7 @@ OFFERS: tuple[tuple[str, Offer], ...] = (
     (Role.OFFICE, lambda person: documents.todo_for_office(person)),
     (Role.CONTACT, lambda person: problems.todo_for_unit(person)),
     (Role.CONTACT, lambda person: documents.todo_for_unit(person)),
-    (Role.LEADER, lambda person: problems.todo_for_unit(person)),
+    (Role.LEADER, lambda person: problems.todo_for_leader(person)),
     (Role.INSPECTOR, lambda person: inspections.todo_for_inspector(person)),
 )
 OFFICE_GROUPS = (("new", "新来的", "要定的事"), ("late", "要催的", "到期没有动静"), ("send", "要发的", "还没有发出"))
@@ -43,12 +43,21 @@ def sections_for(person: Person) -> list[Section]:
     """The person's things to do, by heading: the office by what kind of act it is, everybody else by the due date."""
     roles = person.roles
     found = {role: [row for held, offer in OFFERS if held == role for row in offer(person)] for role in roles}
-    office = _sections(OFFICE_GROUPS, found.pop(Role.OFFICE, []), lambda row: row.group or "new")
-    others = _sections(UNIT_GROUPS, [row for rows in found.values() for row in rows], _when)
-    return office + others
+    office = group_by_act(found.pop(Role.OFFICE, []))
+    return office + group_by_due([row for rows in found.values() for row in rows])
 
 
-def _sections(groups: tuple[tuple[str, str, str], ...], rows: list[Todo], group_of: Callable[[Todo], str]) -> list:
+def group_by_act(rows: list[Todo]) -> list[Section]:
+    return _sections(OFFICE_GROUPS, rows, lambda row: row.group or "new")
+
+
+def group_by_due(rows: list[Todo]) -> list[Section]:
+    return _sections(UNIT_GROUPS, rows, _when)
+
+
+def _sections(
+    groups: tuple[tuple[str, str, str], ...], rows: list[Todo], group_of: Callable[[Todo], str]
+) -> list[Section]:
     by_group: dict[str, list[Todo]] = {}
     for row in sorted(rows, key=lambda row: (row.due or date.max, row.title)):
         by_group.setdefault(group_of(row), []).append(row)

@@ -6,19 +6,14 @@ from functools import lru_cache
 import numpy as np
 from django.db.models import QuerySet
 
+from chuangwen.inspections import queries as checklists
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.scores.models import Sum
-from chuangwen.standards.models import Criterion, StandardVersion
+from chuangwen.standards.models import Criterion
 from rulebook import scoring
 from rulebook.scoring.columns import FIELDS
 
 Standard, Frame, Sums = scoring.Standard, scoring.Frame, scoring.Sums
-
-
-@lru_cache(maxsize=32)
-def standard_of(version_id: int, spec_hash: str) -> Standard:
-    """The compiled standard of a published version, kept in the process: it never changes, its hash is the key."""
-    return scoring.compile_standard(StandardVersion.objects.values_list("spec", flat=True).get(pk=version_id))
 
 
 @lru_cache(maxsize=32)
@@ -28,7 +23,8 @@ def criterion_ids(version_id: int, spec_hash: str) -> dict[str, int]:
 
 
 def compiled(round: Round) -> Standard:
-    return standard_of(round.version_id, round.version.spec_hash)
+    """The round's standard, the one its checklists are made of: compiled once per process."""
+    return checklists.compiled(round.version)
 
 
 def ids_of(round: Round) -> dict[str, int]:

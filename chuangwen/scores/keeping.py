@@ -1,11 +1,15 @@
 """What follows from answers: sums kept as they come in, totals kept by a job (named in chuangwen.jobs)."""
 
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
 from django.db import transaction
 
 from chuangwen.base.models import Event
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.scores import live
-from chuangwen.scores.inputs import answer_of, compiled, frame_of, ids_of, visits_of
+from chuangwen.scores.inputs import answer_of, answers_of, compiled, frame_of, ids_of, visits_of
 from chuangwen.scores.models import CriterionTotal, SubjectTotal, Sum
 from rulebook import scoring
 from rulebook.scoring.columns import FIELDS
@@ -20,12 +24,9 @@ def take_in_visit(event: Event) -> None:
 
 
 def _take_in(visit: Visit) -> None:
-    round, standard = visit.round, compiled(visit.round)
-    keys = {pk: key for key, pk in ids_of(round).items()}
-    rows = []
-    for answer in Answer.objects.filter(visit=visit):
-        delta = scoring.delta(standard, answer_of(answer, keys[answer.criterion_id]))
-        rows.append(_sum_row(answer, delta))
+    round, rows = visit.round, _changed_sums(visit)
+    if not rows:
+        return
     Sum.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -33,12 +34,25 @@ def _take_in(visit: Visit) -> None:
         update_fields=list(FIELDS),
         batch_size=500,
     )
-    touched = {answer.criterion_id for answer in rows}
+    touched = {row.criterion_id for row in rows}
     CriterionTotal.objects.filter(round=round, criterion_id__in=touched, stale=False).update(stale=True)
     SubjectTotal.objects.filter(round=round, kind="unit", subject_id=visit.unit_id, stale=False).update(stale=True)
     SubjectTotal.objects.filter(round=round, kind="type", subject_id=visit.place_type_id, stale=False).update(
         stale=True
     )
+
+
+def _changed_sums(visit: Visit) -> list[Sum]:
+    """The sums that are not stored as the visit's answers give them: of one corrected answer only its own."""
+    standard, keys = compiled(visit.round), {pk: key for key, pk in ids_of(visit.round).items()}
+    stored = Sum.objects.filter(round=visit.round, place_id=visit.place_id)
+    kept = {row[:2]: row[2:] for row in stored.values_list("criterion_id", "ordinal", *FIELDS)}
+    rows = []
+    for answer in Answer.objects.filter(visit=visit):
+        delta = scoring.delta(standard, answer_of(answer, keys[answer.criterion_id]))
+        if kept.get((answer.criterion_id, answer.ordinal)) != delta:
+            rows.append(_sum_row(answer, delta))
+    return rows
 
 
 def _sum_row(answer: Answer, delta: scoring.Delta) -> Sum:
@@ -104,8 +118,26 @@ def _upsert(model: type, rows: list, unique: list[str]) -> None:
 
 def rebuild(round: Round) -> int:
     """Make the sums of a round anew from its answers (command rebuild_sums); returns the rows written."""
+    standard, frame, ids = compiled(round), frame_of(visits_of(round)), ids_of(round)
     with transaction.atomic():
         Sum.objects.filter(round=round).delete()
-        for visit in visits_of(round).filter(state=Visit.State.SUBMITTED).select_related("round__version"):
-            _take_in(visit)
+        data = scoring.reduce(standard, frame, answers_of(round, frame)).data
+        rows = _sum_rows(round, [ids[standard.criteria[number].key] for number, _ in standard.slots], frame, data)
+        while part := list(islice(rows, 5000)):
+            Sum.objects.bulk_create(part, batch_size=500)
+        forget_totals(Event(data={"round": round.pk}))
         return Sum.objects.filter(round=round).count()
+
+
+def _sum_rows(round: Round, criterion_ids: list[int], frame: scoring.Frame, data: np.ndarray) -> Iterator[Sum]:
+    """A row for every (slot, place) where there is something to add."""
+    slots = compiled(round).slots
+    for slot, place in np.argwhere(data.any(axis=0)).tolist():
+        yield Sum(
+            tenant_id=round.tenant_id,
+            round_id=round.pk,
+            place_id=frame.places[place].key,
+            criterion_id=criterion_ids[slot],
+            ordinal=slots[slot][1],
+            **dict(zip(FIELDS, data[:, slot, place].tolist(), strict=True)),
+        )

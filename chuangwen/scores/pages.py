@@ -70,10 +70,17 @@ def _number(text: str | None) -> int | None:
 def run_page(run: Run) -> dict[str, Any]:
     """A frozen run, from its own rows only: names of that day, not of today."""
     spec = {row["key"]: row for row in _nodes(run.round.version.spec["nodes"])}
-    lines = [(spec.get(line.node_key, {}), line) for line in queries.run_lines(run)]
+    lines = [(_named(spec.get(line.node_key, {})), line) for line in queries.run_lines(run)]
     names = run.names.get("unit", {})
     units = [(names.get(str(line.subject_id), ""), line) for line in queries.run_units(run)]
     return {"lines": lines, "units": units}
+
+
+def _named(node: dict[str, Any]) -> dict[str, Any]:
+    """What the page writes of a node or criterion of the kept spec."""
+    is_criterion = "text" in node
+    name = node.get("text" if is_criterion else "name", "")
+    return {"label": node.get("label", ""), "name": name, "level": "l2" if is_criterion else "l1"}
 
 
 def _nodes(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,42 +6,25 @@ from django.utils import timezone
 
 from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Jurisdiction
-from chuangwen.places.models import PlaceType
-from chuangwen.standards.models import Criterion, Indicator, Standard, StandardVersion
+from chuangwen.standards.models import Standard, StandardVersion
+from chuangwen.standards.spec import write_tree
 from rulebook.scoring import content_hash
 
 
 def publish_spec(jurisdiction: Jurisdiction, spec: dict) -> StandardVersion:
-    """Standard, version, indicators and criteria of a rulebook spec (nodes one level deep)."""
+    """A published version with the rows of a rulebook spec, without the checks publishing makes (benches: any size)."""
     standard = Standard.objects.create(
         tenant=jurisdiction.tenant, jurisdiction=jurisdiction, code=spec["key"], name=spec["title"]
     )
-    version = StandardVersion.objects.create(
-        tenant=jurisdiction.tenant,
-        standard=standard,
-        number=1,
-        label="2026版",
+    version = StandardVersion.objects.create(tenant=jurisdiction.tenant, standard=standard, number=1, label="2026版")
+    write_tree(version, spec)
+    StandardVersion.objects.filter(pk=version.pk).update(
         state=StandardVersion.State.PUBLISHED,
         spec=spec,
         spec_hash=content_hash(spec),
         published_at=timezone.now(),
     )
-    types = {row.code: row for row in PlaceType.objects.filter(tenant=jurisdiction.tenant)}
-    position = 0
-    for node in spec["nodes"]:
-        indicator = Indicator.objects.create(version=version, key=node["key"], name=node["name"], position=position)
-        for row in node["criteria"]:
-            position += 1
-            criterion = Criterion.objects.create(
-                version=version,
-                indicator=indicator,
-                key=row["key"],
-                text=row["text"],
-                points=row["points"],
-                rules=[row["rule"]],
-                position=position,
-            )
-            criterion.place_types.set(types[code] for code in row.get("place_types", ()))
+    version.refresh_from_db()
     return version
 
 
