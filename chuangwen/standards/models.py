@@ -1,6 +1,7 @@
 """Standards, their versions, indicators and criteria. Published versions never change."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -31,6 +32,72 @@ class Standard(models.Model):
         return self.name
 
 
+FROZEN = ("standard_id", "number", "label", "options", "source", "spec", "spec_hash", "published_at")
+
+
+class Frozen(Exception):
+    """Something tried to change a published version."""
+
+    def __init__(self) -> None:
+        super().__init__("已发布的版本不再改动。要改，请另起新版本。")
+
+
+def refuse_published(versions: models.QuerySet) -> None:
+    """Raise Frozen if one of these versions is no draft."""
+    if versions.exclude(state="draft").exists():
+        raise Frozen
+
+
+class VersionRows(models.QuerySet):
+    """Versions: in bulk, too, only the state of a published one may change, and none is deleted."""
+
+    def update(self, **fields: Any) -> int:
+        if set(fields) - {"state"}:
+            refuse_published(self)
+        return super().update(**fields)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        refuse_published(self)
+        return super().delete()
+
+
+class TreeRows(models.QuerySet):
+    """Indicators or criteria: those of a published version are neither changed, added nor deleted in bulk."""
+
+    def update(self, **fields: Any) -> int:
+        self._refuse()
+        return super().update(**fields)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse()
+        return super().delete()
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        rows = list(objs)
+        refuse_published(StandardVersion.objects.filter(pk__in={row.version_id for row in rows}))
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def _refuse(self) -> None:
+        refuse_published(StandardVersion.objects.filter(pk__in=self.order_by().values("version")))
+
+
+class TreeRow(models.Model):
+    """A row of the tree 指标树 of one version; frozen with it."""
+
+    objects = TreeRows.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse_published(StandardVersion.objects.filter(pk=self.version_id))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_published(StandardVersion.objects.filter(pk=self.version_id))
+        return super().delete(*args, **kwargs)
+
+
 class StandardVersion(models.Model):
     """One edition. Publishing writes `spec` (the rulebook's form of the whole tree) and freezes it."""
 
@@ -45,11 +112,13 @@ class StandardVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     label = models.CharField("版本", max_length=40)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    options = models.JSONField(default=dict)  # digits, publish_levels, na_policy, least_coverage, weights
+    options = models.JSONField(default=dict)  # the settings of spec.OPTIONS, and type_weights by type code
     source = models.CharField("依据", max_length=200, blank=True)
     spec = models.JSONField(null=True)
     spec_hash = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True)
+
+    objects = VersionRows.as_manager()
 
     class Meta:
         constraints = [
@@ -75,17 +144,17 @@ class StandardVersion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What is published never changes: only its state may move on (published → superseded)."""
-        kept = StandardVersion.objects.filter(pk=self.pk).exclude(state="draft").values("spec_hash", "label").first()
-        if kept and (kept["spec_hash"] != self.spec_hash or kept["label"] != self.label):
-            raise Frozen("已发布的版本不再改动。要改，请另起新版本。")
+        kept = StandardVersion.objects.filter(pk=self.pk).exclude(state=self.State.DRAFT).values(*FROZEN).first()
+        if kept and any(kept[name] != getattr(self, name) for name in FROZEN):
+            raise Frozen
         super().save(*args, **kwargs)
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        refuse_published(StandardVersion.objects.filter(pk=self.pk))
+        return super().delete(*args, **kwargs)
 
-class Frozen(Exception):
-    """Something tried to change a published version."""
 
-
-class Indicator(models.Model):
+class Indicator(TreeRow):
     """A node 指标 of the tree; `key` is stable across versions, `label` is what people call it (Ⅱ-3)."""
 
     version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="indicators")
@@ -105,7 +174,7 @@ class Indicator(models.Model):
         return f"{self.label} {self.name}".strip()
 
 
-class Criterion(models.Model):
+class Criterion(TreeRow):
     """A measured line 测评标准 under an indicator: its method, place types, points and rule."""
 
     version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="criteria")
@@ -119,10 +188,8 @@ class Criterion(models.Model):
     phrases = models.JSONField("常用语", default=list)
     method = models.CharField("测评方法", max_length=20, default="实地考察")
     points = models.CharField("分值", max_length=12)  # decimal string
-    weight = models.CharField("权重", max_length=12, blank=True)
-    rules = models.JSONField(
-        default=list
-    )  # one or more: kind, parameters, cell, combiner (docs/formats/standard-yaml.md)
+    weight = models.CharField("权重", max_length=12, blank=True)  # decimal string, empty = by points
+    rules = models.JSONField(default=list)  # each: kind, parameters, cell, combiner (docs/formats/standard-yaml.md)
     combine = models.CharField("多条规则", max_length=8, default="sum")
     place_types = models.ManyToManyField(PlaceType, related_name="criteria", blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -8,10 +8,14 @@ from typing import Any
 
 from chuangwen.places.models import PlaceType
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
+from chuangwen.standards.rules import canonical
 
 Spec = dict[str, Any]
 OPTIONS = ("digits", "publish_levels", "na_policy", "untested", "least_coverage", "points", "floor", "methods")
 EXTRAS = ("explanation", "evidence")
+DEEPEST = 4
+LONGEST_KEY = 40
+LONGEST = {"label": 20, "name": 200, "points": 12, "weight": 12, "method": 20, "evidence": 200}
 
 
 def spec_of(version: StandardVersion) -> Spec:
@@ -26,7 +30,7 @@ def spec_of(version: StandardVersion) -> Spec:
         "title": version.standard.name,
         **options,
         "place_types": {code: _type(types[code], weights.get(code)) for code in sorted(types)},
-        "nodes": _nodes(None, indicators, criteria),
+        "nodes": _nodes(None, grouped(indicators, "parent_id"), grouped(criteria, "indicator_id")),
     }
 
 
@@ -34,18 +38,24 @@ def _type(label: str, weight: str | None) -> dict[str, str]:
     return {"label": label} | ({"weight": weight} if weight else {})
 
 
-def _nodes(parent: int | None, indicators: list[Indicator], criteria: list[Criterion]) -> list[Spec]:
+def _nodes(parent: int | None, below: dict[int | None, list[Indicator]], own: dict[int, list[Criterion]]) -> list[Spec]:
     found = []
-    for one in indicators:
-        if one.parent_id != parent:
-            continue
+    for one in below.get(parent, ()):
         node: Spec = {"key": one.key, "label": one.label, "name": one.name}
         node |= {name: getattr(one, name) for name in ("weight", "points") if getattr(one, name)}
-        if children := _nodes(one.pk, indicators, criteria):
+        if children := _nodes(one.pk, below, own):
             node["children"] = children
-        if own := [criterion_spec(row) for row in criteria if row.indicator_id == one.pk]:
-            node["criteria"] = own
+        if criteria := [criterion_spec(row) for row in own.get(one.pk, ())]:
+            node["criteria"] = criteria
         found.append(node)
+    return found
+
+
+def grouped(rows: Iterable[Any], by: str) -> dict[Any, list[Any]]:
+    """Rows under the value of one of their attributes, in their order."""
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, by), []).append(row)
     return found
 
 
@@ -129,7 +139,58 @@ def _criterion(version: StandardVersion, owner: Indicator, line: Spec, position:
         method=str(line.get("method") or "实地考察"),
         points=str(line.get("points") or ""),
         weight=str(line.get("weight") or ""),
-        rules=line.get("rules") or [line.get("rule") or {}],
+        rules=[canonical(rule) for rule in line.get("rules") or [line.get("rule") or {}]],
         combine=line.get("combine") or "sum",
         position=position,
     )
+
+
+def types_in(spec: Spec) -> set[str]:
+    """The codes of every place type the criteria of a spec name."""
+    return {
+        str(code)
+        for _, node in _walk(spec)
+        for row in node.get("criteria") or ()
+        for code in row.get("place_types") or ()
+    }
+
+
+def shape_faults(spec: Any) -> list[str]:
+    """What keeps a spec from being kept as rows; what it scores is another question."""
+    if not isinstance(spec, dict) or not isinstance(spec.get("nodes"), list) or not spec["nodes"]:
+        return ["没有“nodes”，不是一套测评体系"]
+    if spec.get("criteria"):
+        return ["测评标准要放在指标下面，不能直接放在总分下面"]
+    try:
+        return list(_shape(spec))
+    except (TypeError, AttributeError, KeyError, ValueError):
+        return ["指标或测评标准的写法不对，请对照格式说明"]
+
+
+def _shape(spec: Spec) -> Iterable[str]:
+    seen: set[str] = set()
+    for depth, node in _walk(spec):
+        if depth > DEEPEST:
+            yield f"“{node['key']}”是第 {depth} 级，指标最多 {DEEPEST} 级"
+        for row in (node, *(node.get("criteria") or ())):
+            key = row.get("key")
+            if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
+                yield f"“{row.get('label') or key}”的 key 没有填，或超过 {LONGEST_KEY} 个字"
+            elif key in seen:
+                yield f"key“{key}”用了两次"
+            else:
+                seen.add(key)
+            yield from _lengths(row)
+
+
+def _lengths(row: Spec) -> Iterable[str]:
+    for name, most in LONGEST.items():
+        if len(str(row.get(name) or "")) > most:
+            yield f"“{row['key']}”的 {name} 超过 {most} 个字"
+
+
+def _walk(spec: Spec, depth: int = 1) -> Iterable[tuple[int, Spec]]:
+    """Every node with its level from 1, parents first."""
+    for node in (spec.get("nodes") if depth == 1 else spec.get("children")) or ():
+        yield depth, node
+        yield from _walk(node, depth + 1)

@@ -1,0 +1,37 @@
+"""Publishing 发布: the draft is checked, written down as the rulebook's spec and frozen."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from chuangwen.base.errors import Refused
+from chuangwen.base.events import record
+from chuangwen.organisations.models import Person
+from chuangwen.standards.actions.drafting import lock_draft
+from chuangwen.standards.checking import faults_of
+from chuangwen.standards.models import StandardVersion
+from chuangwen.standards.spec import spec_of
+from rulebook.scoring import content_hash
+
+State = StandardVersion.State
+
+
+@transaction.atomic
+def publish(*, actor: Person, version: StandardVersion) -> StandardVersion:
+    """Freeze a draft without faults; the version published before is superseded. Done again it answers the same."""
+    if StandardVersion.objects.filter(pk=version.pk, state=State.PUBLISHED).exists():
+        version.refresh_from_db()
+        return version
+    lock_draft(version)
+    version.refresh_from_db()
+    spec = spec_of(version)
+    if faults := faults_of(version, spec):
+        first = faults[0]
+        raise Refused(f"还有 {len(faults)} 处要改，没有发布。第一处：{first.key}：{first.message}。")
+    former = StandardVersion.objects.filter(standard_id=version.standard_id, state=State.PUBLISHED)
+    replaced = list(former)
+    former.update(state=State.SUPERSEDED)
+    version.state, version.spec, version.spec_hash = State.PUBLISHED, spec, content_hash(spec)
+    version.published_at = timezone.now()
+    version.save()
+    record("standards.version_published", actor=actor, targets=[version, *replaced], data={"hash": version.spec_hash})
+    return version

@@ -1,0 +1,80 @@
+"""Settings that checklists and bands share: grades, the rest, the worst grade; and the number a value is read from."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from chuangwen.standards.rules.param import NUMBER, Choice, Lines, Number, Rule, Text, Unreadable, plain
+
+_GRADE = re.compile(rf"([^=＝<>≤≥]{{1,12}}?)\s*[=＝]\s*({NUMBER})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grades(Lines):
+    """Grade → share of the points: a table in the data, A=1 on a line."""
+
+    default: Any = field(default_factory=dict)
+
+    def item(self, line: str) -> Any:
+        found = _GRADE.fullmatch(line)
+        return (found[1], found[2].replace("−", "-")) if found else None
+
+    def line(self, item: Any) -> str:
+        return f"{item[0]}={item[1]}"
+
+    def keep(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return plain(value)
+        pairs = super().keep(value)
+        if len(dict(pairs)) < len(pairs):
+            raise Unreadable(f"{self.label}：同一个等次写了两次。")
+        return dict(pairs)
+
+    def text(self, value: Any) -> str:
+        return "\n".join(self.line(item) for item in value.items())
+
+    def clauses(self, rule: Rule) -> list[str]:
+        return [self.line(item) for item in rule.get(self.name, {}).items()]
+
+    def claim(self, clause: str) -> Rule | None:
+        found = self.item(clause)
+        return {self.name: dict([found])} if found else None
+
+
+GRADES = Grades(
+    name="grades",
+    label="等次与得分",
+    sample="A=1",
+    help="一行一个等次：A=1 得全部分值，B=0.6 得六成，C=0 不得分。",
+)
+OTHERWISE = Text(name="else", label="其余为", before=("其余为", "其余"), help="上面都不合的，评为哪一等。")
+WORST = Text(name="worst", label="最差等次", before=("最差等次",), help="如 C#；没有就空着。")
+WORST_EFFECT = Choice(
+    name="worst_effect",
+    label="最差等次的后果",
+    default="zero",
+    options={"zero": ("只管本条",), "zero_parent": ("上一级整项不得分",)},
+)
+IN = Choice(
+    name="grades_in",
+    label="等次得分写的是",
+    default="share",
+    options={"share": ("分值的几成",), "points": ("分数", "等次写分数")},
+)
+VALUE = (
+    Choice(
+        name="value",
+        label="看哪个数",
+        default="measure",
+        options={"measure": ("看实测值",), "ratio": ("看比值",), "pass_rate": ("看合格率",)},
+        help="实测值：现场量的数。比值：数量 ÷ 基数。合格率：合格数 ÷ 已测数。",
+    ),
+    Number(name="times", label="乘数", default="1", before=("乘",), help="比值、合格率要按百分数写界限的，填 100。"),
+    Text(name="suffix", label="单位", default="", before=("单位",), help="如 %、dB、秒。"),
+)
+BETTER = Choice(
+    name="better",
+    label="数值",
+    default="higher",
+    options={"higher": ("越高越好",), "lower": ("越低越好",)},
+)
