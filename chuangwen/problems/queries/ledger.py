@@ -78,10 +78,18 @@ def ledger(person: Person, query: QueryDict) -> Ledger:
     chosen = filter_of(person, query)
     counts = dict(chosen.rows().order_by().values_list("state").annotate(Count("pk")))
     late = chosen.rows().filter(is_late(person.tenant_id)).count()
-    page = keyset(with_names(chosen.in_tab()), order=chosen.order, cursor=query.get("cursor", ""))
+    page = keyset(
+        chosen.in_tab(), order=chosen.order, cursor=query.get("cursor", "")
+    )  # no joins: an index is the order
     tabs = _tabs(counts, sees_pending=Role.OFFICE in scope_of(person).roles)
     total = late if chosen.tab == "late" else next((tab.count for tab in tabs if tab.key == chosen.tab), 0)
-    return Ledger(chosen, page, rows_of(person.tenant_id, page.rows), tabs, late, total)
+    return Ledger(chosen, page, rows_of(person.tenant_id, _named(page.rows)), tabs, late, total)
+
+
+def _named(problems: list[Problem]) -> list[Problem]:
+    """The rows of one page again, with what they refer to."""
+    found = with_names(Problem.objects.filter(pk__in=[problem.pk for problem in problems])).in_bulk()
+    return [found[problem.pk] for problem in problems]
 
 
 def _tabs(counts: dict[str, int], *, sees_pending: bool) -> list[Tab]:
