@@ -28,15 +28,17 @@ class Document(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField("标题", max_length=200)
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
-    source_kind = models.CharField(max_length=20)  # round
+    source_kind = models.CharField(max_length=20)  # round, problems
     source_uuid = models.UUIDField(null=True)
     unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="documents")  # whom a notice is for
     dated_on = models.DateField("成文日期", null=True)
     signer = models.CharField("签发人", max_length=40, blank=True)
     copies_to = models.CharField("抄送", max_length=300, blank=True)
-    content = models.JSONField(default=dict)  # the words a person wrote or changed, by section
+    content = models.JSONField(default=dict)  # the words a person wrote or changed (wording.Words)
+    facts = models.JSONField(default=dict)  # what the data said when it was drafted, by section; figures by name
     number_text = models.CharField("发文字号", max_length=60, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)  # the unit's signature on the page is the receipt
@@ -55,17 +57,18 @@ class DocumentFigure(models.Model):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="figures")
     name = models.CharField(max_length=60)
-    label = models.CharField(max_length=60)
+    label = models.CharField(max_length=120)
     text = models.CharField(max_length=40)
     value = models.BigIntegerField(null=True)
     unit = models.CharField(max_length=10, blank=True)
     definition = models.CharField(max_length=300)
     records_url = models.CharField(max_length=400, blank=True)
+    section = models.CharField(max_length=10, default="")  # the section of facts it was taken with
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["document", "position"], name="document_figure_once")]
+        constraints = [models.UniqueConstraint(fields=["document", "name"], name="document_figure_once")]
 
     def __str__(self) -> str:
         return f"{self.label} {self.text}"

@@ -29,6 +29,7 @@ from .paper import (
 )
 from .pdf import to_pdf
 from .render import check_template, render
+from .slip import render_slip
 from .template import standard_template
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "Heading", "Imprint", "ListedProblem", "NoticeFacts", "NoticeProblem", "Overall", "Paper", "PaperRefused",
     "Paragraph", "PdfUnavailable", "PhotoPair", "Photos", "PlaceFindings", "ProblemGroup", "RankRow", "Receipt",
     "Table", "TemplateRefused", "Text", "WordError", "check_template", "circular", "count_paper", "count_text",
-    "figure_places", "figures_in", "fill", "plain", "rectification_notice", "render", "standard_template", "to_pdf",
+    "figure_places", "figures_in", "fill", "plain", "rectification_notice", "render", "render_slip",
+    "standard_template", "to_pdf",
 ]  # fmt: skip

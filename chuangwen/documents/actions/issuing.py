@@ -1,0 +1,130 @@
+"""Issuing 签发: a number is given and everything freezes. Voiding 作废: the number stays, with the reason."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from chuangwen.base import files
+from chuangwen.base.errors import Refused
+from chuangwen.base.events import record
+from chuangwen.base.receipts import once
+from chuangwen.base.templatetags.words import day
+from chuangwen.documents import composing, figures
+from chuangwen.documents.actions.editing import lock
+from chuangwen.documents.models import Document, DocumentNumber
+from chuangwen.documents.queries import Number, holder_of, next_number, read_number
+from chuangwen.inspections.models import Round
+from chuangwen.organisations.models import Jurisdiction, Person
+
+State = Document.State
+
+
+def issue(
+    *,
+    actor: Person,
+    document: Document,
+    client_id: UUID,
+    signer: str,
+    dated_on: date | None = None,
+    number: str = "",
+) -> Document:
+    """Give a draft its number and freeze words, figures and file. Sent again: the paper as issued.
+
+    number: given by hand, as 示创建办〔2026〕7号; empty = the next one of the jurisdiction's word and the date's year.
+    """
+
+    def do() -> dict[str, int]:
+        paper = lock(actor, document, State.DRAFT)
+        _may_issue(actor, paper, signer)
+        paper.dated_on = dated_on or timezone.localdate()
+        given = _give_number(paper, number.strip())
+        paper.number_text, paper.signer, paper.state = str(given), signer, State.ISSUED
+        paper.issued_at, paper.issued_by = timezone.now(), actor
+        data = composing.file_of(paper)
+        paper.file = files.store(data, tenant=paper.tenant, media_type=files.DOCX)
+        paper.save()
+        record("documents.issued", actor=actor, targets=_touched(paper), data={"number": paper.number_text})
+        return {"document": paper.pk}
+
+    result = once(tenant=actor.tenant, client_id=client_id, action="documents.issue", do=do)
+    return Document.objects.select_related("file", "jurisdiction").get(pk=result["document"])
+
+
+def _touched(paper: Document) -> list:
+    return [paper, *([paper.unit] if paper.unit else [])]
+
+
+def _may_issue(actor: Person, paper: Document, signer: str) -> None:
+    if not signer.strip():
+        raise Refused("签发人没有填。写谁签的字。", field="signer")
+    if paper.kind == Document.Kind.CIRCULAR:
+        round = figures.round_of(actor, paper)
+        if round and round.state != Round.State.RELEASED:
+            raise Refused(f"{round.name}还没有公开，通报一发各单位就都看到了。先在轮次页公开，再签发。")
+        if not paper.content.get("addressee"):
+            raise Refused("主送没有填。点“改文字”补上。")
+    elif not (paper.content.get("contact") and paper.content.get("phone")):
+        raise Refused("联系人或电话没有填。点“改文字”补上，单位才知道问谁。")
+
+
+def _give_number(paper: Document, by_hand: str) -> Number:
+    """One number for this paper and for no other, ever; the jurisdiction's row is the lock."""
+    jurisdiction = Jurisdiction.objects.select_for_update().get(pk=paper.jurisdiction_id)
+    number = _read(by_hand) if by_hand else _next(jurisdiction, paper)
+    _refuse_taken(jurisdiction, number)
+    row = DocumentNumber(
+        tenant_id=paper.tenant_id,
+        jurisdiction=jurisdiction,
+        document=paper,
+        by_hand=bool(by_hand),
+        given_at=timezone.now(),
+        **number._asdict(),
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        _refuse_taken(jurisdiction, number)
+        raise
+    return number
+
+
+def _next(jurisdiction: Jurisdiction, paper: Document) -> Number:
+    if not jurisdiction.document_word:
+        raise Refused("还没有定发文代字。先在本办设置里写上（如 示创建办），或在这里自己填文号。", field="number")
+    return next_number(jurisdiction, paper.dated_on)
+
+
+def _read(text: str) -> Number:
+    number = read_number(text)
+    if number is None:
+        raise Refused(f"“{text}”不是发文字号。照 示创建办〔2026〕7号 的样子写；不填就顺着编。", field="number")
+    return number
+
+
+def _refuse_taken(jurisdiction: Jurisdiction, number: Number) -> None:
+    holder = holder_of(jurisdiction, number)
+    if holder is None:
+        return
+    whose = f"《{holder.document.title}》" if holder.document else "别的公文"
+    fate = f"，已作废（{holder.void_reason}），作废的文号不再用" if holder.void_reason else ""
+    raise Refused(f"{number}在 {day(holder.given_at)} 给了{whose}{fate}。请换一个文号。", field="number")
+
+
+def void(*, actor: Person, document: Document, client_id: UUID, reason: str) -> Document:
+    """Void a paper: an issued one keeps its number with the reason, and the number is never given again."""
+
+    def do() -> dict[str, int]:
+        if not reason.strip():
+            raise Refused("作废的理由没有写。", field="reason")
+        paper = lock(actor, document, State.DRAFT, State.ISSUED)
+        paper.state = State.VOID
+        paper.save(update_fields=["state"])
+        paper.numbers.filter(void_reason="").update(void_reason=reason.strip()[:200])
+        record("documents.voided", actor=actor, targets=_touched(paper), data={"reason": reason.strip()[:200]})
+        return {"document": paper.pk}
+
+    result = once(tenant=actor.tenant, client_id=client_id, action="documents.void", do=do)
+    return Document.objects.get(pk=result["document"])

@@ -1,0 +1,99 @@
+"""What a circular says of its round: places drawn and examined, scores and ranks."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+
+from chuangwen.base.figures import Figure
+from chuangwen.documents.figures.section import Section
+from chuangwen.inspections import figures as inspections
+from chuangwen.inspections.models import Round
+from chuangwen.organisations.models import Person
+from chuangwen.scores import figures as scores
+from rulebook import scoring
+
+PRINTED = ("inspections.places", "inspections.submitted", "inspections.examined")
+RATE_DIGITS = 1
+
+
+def round_section(person: Person, round: Round, *, as_of: date) -> Section:
+    """Places drawn, examined, coverage, records; the units looked at."""
+    known = {figure.name: figure for figure in inspections.of_round(person, round)}
+    drawn, examined = known["inspections.places"], known["inspections.submitted"]
+    units = round.visits.exclude(state="replaced").values("unit_id").distinct().count()
+    url = reverse("scores:round", args=[round.uuid])
+    figures = [
+        Figure("round.units", "责任单位", units, str(units), "个", "本轮点位的责任单位", url, as_of),
+        *(known[name] for name in PRINTED),
+        _coverage(drawn, examined),
+    ]
+    facts = {
+        "name": round.name,
+        "kind": round.get_kind_display(),
+        "first_day": round.starts_on.isoformat(),
+        "last_day": round.ends_on.isoformat(),
+    }
+    return Section("round", facts, figures)
+
+
+def _coverage(drawn: Figure, examined: Figure) -> Figure:
+    share = Fraction(examined.value or 0, drawn.value or 1) * 100
+    value = scoring.rounded(share, RATE_DIGITS)
+    return Figure(
+        name="round.coverage",
+        label="点位覆盖率",
+        value=value,
+        text=scoring.shown(value, RATE_DIGITS),
+        unit="%",
+        definition=f"已交的点位 {examined.text} ÷ 本轮点位 {drawn.text}",
+        records_url=drawn.records_url,
+        as_of=drawn.as_of,
+    )
+
+
+def score_section(round: Round, *, as_of: date) -> Section:
+    """Total, change against the round before, and the table of ranks; nothing where nothing was examined."""
+    total = scores.of_round(round, as_of=as_of)
+    if not total:
+        return Section("score", {})
+    figures = [total[name] for name in ("score.total", "score.possible", "score.rate")]
+    change = _change(round, total["score.total"], as_of)
+    rows, ranked = [], []
+    for unit in scores.of_units(round, as_of=as_of):
+        cells = {"rank": unit.rank, "score": unit.score, "rate": unit.rate, "gap": unit.gap}
+        rows.append(_ranked(unit, cells))
+        ranked += [figure for figure in cells.values() if figure]
+    facts: dict[str, Any] = {"ranking": rows}
+    if change:
+        figures.append(change)
+        facts["rose"] = (change.value or 0) >= 0
+    return Section("score", facts, figures + ranked)
+
+
+def _ranked(unit: scores.UnitFigures, cells: dict[str, Figure | None]) -> dict[str, Any]:
+    names = {key: figure.name if figure else None for key, figure in cells.items()}
+    return {**names, "unit": unit.name, "tied": unit.tied, "remark": unit.remark}
+
+
+def _change(round: Round, total: Figure, as_of: date) -> Figure | None:
+    """Against the last round before it by the same standard version; None when there is none to compare with."""
+    earlier = Round.objects.filter(
+        jurisdiction_id=round.jurisdiction_id, version_id=round.version_id, ends_on__lt=round.starts_on
+    )
+    before = earlier.exclude(state=Round.State.DRAFT).select_related("version").order_by("-ends_on", "-id").first()
+    known = scores.of_round(before, as_of=as_of).get("score.total") if before else None
+    if known is None or known.value is None or total.value is None:
+        return None
+    digits = len(total.text.partition(".")[2])
+    return Figure(
+        name="score.change",
+        label="比上轮",
+        value=total.value - known.value,
+        text=scoring.shown(abs(total.value - known.value), digits),
+        unit="分",
+        definition=f"本轮 {total.text} − {before.name} {known.text}，取差数",
+        records_url=known.records_url,
+        as_of=as_of,
+    )

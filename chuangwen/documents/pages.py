@@ -1,0 +1,116 @@
+"""What the page of one paper puts together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from chuangwen.base import history
+from chuangwen.base.errors import Refused
+from chuangwen.base.files import attachments_of
+from chuangwen.documents import composing, figures, queries
+from chuangwen.documents.forms import IssueForm, SealedForm, VoidForm
+from chuangwen.documents.models import Document, DocumentFigure
+from chuangwen.documents.screen import Screen, screen_of
+from chuangwen.documents.word import count_paper
+from chuangwen.organisations.models import Person
+from chuangwen.problems.queries import Row, rows_of
+from chuangwen.problems.queries import visible_to as visible_problems
+
+State = Document.State
+SHAPES = {State.DRAFT: "st-none", State.ISSUED: "st-closed", State.VOID: "st-returned"}
+OF_UNITS = ("score.u", "rate.u", "rank.u", "gap.u")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure in the list beside the paper; now: how it reads today, empty while it is the same."""
+
+    figure: DocumentFigure
+    now: str
+
+    @property
+    def anchor(self) -> str:
+        return f"f-{self.figure.name}"
+
+    @property
+    def measure(self) -> str:
+        return "" if self.figure.unit == "%" else self.figure.unit
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the person can do with the paper."""
+
+    edits: bool
+    issues: bool
+    voids: bool
+    seals: bool
+    signs: bool
+    on_behalf: bool
+
+
+def desk_of(person: Person, paper: Document) -> Desk:
+    office = queries.governs(person, paper)
+    draft, issued = paper.state == State.DRAFT, paper.state == State.ISSUED
+    waits = issued and paper.kind == Document.Kind.NOTICE and paper.signed_at is None
+    contact = waits and queries.contact_membership(person, paper) is not None
+    return Desk(
+        edits=office and draft,
+        issues=office and draft,
+        voids=office and (draft or issued),
+        seals=office and issued,
+        signs=waits and (contact or office),
+        on_behalf=waits and office and not contact,
+    )
+
+
+def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, Any]:
+    """The template's context; a refused form stands in place of its empty one."""
+    desk = desk_of(person, paper)
+    stale = figures.changed(person, paper) if desk.edits else {}
+    shown = [Shown(row, stale.get(row.name, "")) for row in paper.figures.all()]
+    screen, length, trouble = _screen(paper, stale)
+    forms = {"issue": IssueForm(following=_following(paper)), "void": VoidForm(), "sealed": SealedForm()}
+    return {
+        "paper": paper,
+        "desk": desk,
+        "shape": SHAPES[paper.state],
+        "screen": screen,
+        "length": length,
+        "trouble": trouble,
+        "figures": [row for row in shown if not row.figure.name.startswith(OF_UNITS)],
+        "unit_figures": [row for row in shown if row.figure.name.startswith(OF_UNITS)],
+        "figure_count": len(shown),
+        "stale_count": sum(bool(row.now) for row in shown),
+        "problems": _problems(person, paper),
+        "sealed": attachments_of([paper], role="sealed")[paper.pk],
+        "number": paper.numbers.order_by("id").first(),
+        "history": history.lines(paper),
+        "forms": forms | ({refused.place: refused} if refused else {}),
+    }
+
+
+def _screen(paper: Document, stale: dict[str, str]) -> tuple[Screen | None, int, str]:
+    """The paper for the screen and its length, or why it cannot be written."""
+    try:
+        drawn = composing.paper_of(paper)
+    except Refused as refused:
+        return None, 0, refused.message
+    return screen_of(drawn, stale), count_paper(drawn), ""
+
+
+def _following(paper: Document) -> str:
+    if paper.state != State.DRAFT or not paper.jurisdiction.document_word:
+        return ""
+    return str(queries.next_number(paper.jurisdiction, timezone.localdate()))
+
+
+def _problems(person: Person, paper: Document) -> list[Row]:
+    """The problems a notice lists, as they stand today; those the person may see."""
+    listed = figures.listed_in(paper) if paper.kind == Document.Kind.NOTICE else []
+    if not listed:
+        return []
+    found = visible_problems(person).filter(uuid__in=listed).select_related("unit", "jurisdiction", "place")
+    order = {uuid: position for position, uuid in enumerate(listed)}
+    return rows_of(person.tenant_id, sorted(found, key=lambda row: order[str(row.uuid)]))

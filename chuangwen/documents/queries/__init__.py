@@ -1,0 +1,41 @@
+"""Reading papers: who sees which, lists, the register of numbers, things to do."""
+
+from chuangwen.documents.queries.listing import (
+    Filter,
+    filter_of,
+    listed,
+    listed_numbers,
+    number_years,
+    years_of,
+)
+from chuangwen.documents.queries.numbers import Number, holder_of, next_number, read_number
+from chuangwen.documents.queries.todo import todo_for_office, todo_for_unit
+from chuangwen.documents.queries.visible import (
+    contact_membership,
+    find,
+    governed,
+    governs,
+    visible_numbers,
+    visible_to,
+)
+
+__all__ = [
+    "Filter",
+    "Number",
+    "contact_membership",
+    "filter_of",
+    "find",
+    "governed",
+    "governs",
+    "holder_of",
+    "listed",
+    "listed_numbers",
+    "next_number",
+    "number_years",
+    "read_number",
+    "todo_for_office",
+    "todo_for_unit",
+    "visible_numbers",
+    "visible_to",
+    "years_of",
+]

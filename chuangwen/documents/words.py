@@ -1,0 +1,39 @@
+"""The words of a paper that a person writes; kept as JSON in Document.content."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """basis: an opening clause of a circular, or on what ground a notice is given. demands: own demands instead of the
+    usual ones, one to a line. deadline: until when everything is to be put right."""
+
+    addressee: str = ""
+    basis: str = ""
+    examiner: str = ""
+    remarks: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    deadline: date | None = None
+    reply_to: str = ""
+    contact: str = ""
+    phone: str = ""
+    dispute_days: int = 2
+    photos: bool = True
+    issuer: str = field(default="")
+
+    def kept(self) -> dict[str, Any]:
+        """As JSON."""
+        values = asdict(self)
+        values["deadline"] = self.deadline.isoformat() if self.deadline else None
+        return values | {"demands": list(self.demands), "remarks": list(self.remarks)}
+
+
+def words_of(content: dict[str, Any]) -> Words:
+    values = {name: content[name] for name in Words.__dataclass_fields__ if name in content}
+    for name in ("demands", "remarks"):
+        values[name] = tuple(values.get(name) or ())
+    if values.get("deadline"):
+        values["deadline"] = date.fromisoformat(values["deadline"])
+    return Words(**values)
