@@ -67,6 +67,7 @@ class RoundForm(forms.Form):
         if round:
             usable = usable | StandardVersion.objects.filter(pk=round.version_id)
         self.fields["version"].queryset = usable
+        self.fields["starts_on"].initial = timezone.localdate
         self.fields["version"].label_from_instance = lambda row: f"{row.standard.name} {row.label}"
         if round is None and self.several.count() > 1:
             self.fields["jurisdiction"] = forms.ModelChoiceField(
@@ -149,7 +150,7 @@ class TeamForm(forms.Form):
         label="组员",
         queryset=Membership.objects.none(),
         error_messages={"required": "组员没有选。勾上要去的人。"},
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:

@@ -166,5 +166,5 @@ def test_lists_ask_the_same_number_of_queries_whatever_their_length(made, office
 
     for name in ("visits", "answers", "round"):
         assert same_queries(one_more, page(name, round), office) <= 22
-    assert same_queries(lambda: make_round(made.world, made.version), ROUNDS, office) <= 8
+    assert same_queries(lambda: make_round(made.world, made.version), ROUNDS, office) <= 12
     assert same_queries(one_more, page("visit", round.visits.exclude(answers=None).first()), office) <= 16

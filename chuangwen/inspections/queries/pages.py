@@ -89,6 +89,10 @@ class RoundPage:
         return self.total - self.done
 
     @property
+    def has_teams(self) -> bool:
+        return any(row.team for row in self.teams)
+
+    @property
     def behind(self) -> list[TeamRow]:
         return [row for row in self.teams if row.left]
 

@@ -49,7 +49,7 @@ def round(request: HttpRequest, uuid: UUID) -> HttpResponse:
         visits = queries.listed_visits(request.user, found, request.GET)
         slice = lists.keyset(visits, order=("place__code", "id"), cursor=request.GET.get("cursor", ""))
         return render(request, "inspections/round_read.html", {**shown, "slice": slice, "count": visits.count()})
-    shown |= {"page": queries.round_page(found), "history": history.lines(found, limit=20)}
+    shown |= {"page": queries.round_page(found), "history": history.lines(found, limit=8)}
     return render(request, "inspections/round.html", shown)
 
 
