@@ -22,11 +22,12 @@ from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
 
 MOST_RECORDS = 300
+MOST_LETTERS = 26  # of a criterion in the tree
 
 
 @dataclass(frozen=True)
 class TreeRow:
-    """One line of the tree as the page shows it; texts are already written with their declared places."""
+    """One line of the tree as the page shows it: everything is text, so that a thousand lines are written quickly."""
 
     key: str
     label: str
@@ -36,9 +37,8 @@ class TreeRow:
     got: str
     possible: str
     lost: str
-    share: int  # got in thousandths of possible, for the bar
-    examined: int
-    expected: int
+    share: str  # got ÷ possible to three places, for the bar
+    coverage: str  # 已测 / 应测
     tested: bool
     remark: str = ""
 
@@ -116,18 +116,21 @@ def _tree_row(subject: SubjectResult, line: scoring.Line) -> TreeRow:
     return TreeRow(
         key="" if line.key == scoring.TOTAL else line.key,
         label=line.label,
-        name=line.name,
+        name=line.name if line.kind != "criterion" else shortened(line.name),
         level=line.level,
         is_criterion=line.kind == "criterion",
         got=line.shown_got,
         possible=scoring.shown(scoring.rounded(possible, digits), digits),
         lost=_lost(line) if scored else "",
-        share=int(line.rate * 1000) if scored else 0,
-        examined=line.examined,
-        expected=line.expected,
+        share=f"{float(line.rate):.3f}" if scored else "",
+        coverage=f"{line.examined} / {line.expected}",
         tested=scored,
         remark="" if scored else _remark(subject, line),
     )
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1]}…"
 
 
 def _lost(line: scoring.Line) -> str:
