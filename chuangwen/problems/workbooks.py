@@ -16,7 +16,7 @@ from chuangwen.organisations.queries import governed_units, own_jurisdiction, sc
 from chuangwen.places.models import Place
 from chuangwen.places.queries import governed_by
 from chuangwen.problems import queries
-from chuangwen.problems.actions import Entry, import_problems, steps_made
+from chuangwen.problems.entries import Entry, import_problems, steps_made
 from chuangwen.problems.models import Problem, ProblemStep
 
 State = Problem.State

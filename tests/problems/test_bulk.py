@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event
-from chuangwen.problems.actions import Order, preview_steps, take_steps
+from chuangwen.problems.actions import Order, take_steps
 from chuangwen.problems.models import Problem, ProblemStep
+from chuangwen.problems.previews import preview_steps
 from chuangwen.problems.queries import visible_to
 from tests.factories.organisations import World, county
 from tests.factories.problems import closed, fixing, make_problem

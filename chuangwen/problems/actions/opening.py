@@ -6,17 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from chuangwen.base.events import kind_of, record
 from chuangwen.base.models import Attachment, StoredFile
 from chuangwen.organisations.models import Jurisdiction, Organisation, Person
 from chuangwen.places.models import Place
-from chuangwen.problems.models import NumberCounter, Problem, ProblemBatch, ProblemStep
+from chuangwen.problems.models import Problem, ProblemStep
+from chuangwen.problems.numbers import Key, keep_batches, lock_counters, take_numbers
 from chuangwen.problems.queries import Acting, acting_as, clock_for
-
-Key = tuple[int, int]  # jurisdiction, year
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def open_problems(*, actor: Person, findings: Sequence[Finding]) -> list[Problem
     One event for all. Those with `hand_out` and a unit are handed out in the same transaction; the others are pending.
     Sent twice at once is harmless: whoever holds the counter goes on, the other then finds the problem there.
     """
-    counters = _lock_counters(findings)
+    counters = lock_counters(_years(findings))
     known = _already_open(findings)
     fresh = [finding for finding in findings if (finding.source_kind, finding.source_uuid) not in known]
     opened = Problem.objects.bulk_create(_rows(fresh, counters), batch_size=500)
@@ -73,6 +71,10 @@ def open_problems(*, actor: Person, findings: Sequence[Finding]) -> list[Problem
     ]
 
 
+def _years(findings: Sequence[Finding]) -> list[tuple[Jurisdiction, int]]:
+    return [(finding.jurisdiction, finding.found_on.year) for finding in findings]
+
+
 def _already_open(findings: Sequence[Finding]) -> dict[tuple[str, UUID | None], Problem]:
     sources = [finding.source_uuid for finding in findings if finding.source_uuid]
     tenants = {finding.jurisdiction.tenant_id for finding in findings}
@@ -81,7 +83,7 @@ def _already_open(findings: Sequence[Finding]) -> dict[tuple[str, UUID | None], 
 
 
 def _rows(findings: Sequence[Finding], counters: dict[Key, int]) -> list[Problem]:
-    numbers = take_numbers(findings, counters)
+    numbers = take_numbers(_years(findings), counters)
     now = timezone.now()
     rows = [
         Problem(
@@ -117,36 +119,6 @@ def _hand_out(row: Problem, finding: Finding) -> None:
     row.deadline, row.deadline_provisional = clock.deadline(finding.jurisdiction, finding.deadline_days)
 
 
-def take_numbers(findings: Sequence[Finding], counters: dict[Key, int]) -> list[str]:
-    """The next numbers, in order: 2026-0001, 2026-0002 … The counters are locked and are moved on."""
-    last = dict(counters)
-    numbers = []
-    for finding in findings:
-        key = (finding.jurisdiction.pk, finding.found_on.year)
-        last[key] += 1
-        numbers.append(f"{key[1]}-{last[key]:04d}")
-    for key, value in last.items():
-        if value != counters[key]:
-            NumberCounter.objects.filter(jurisdiction_id=key[0], year=key[1]).update(last=value)
-    return numbers
-
-
-def _lock_counters(findings: Sequence[Finding]) -> dict[Key, int]:
-    """The last number given in each jurisdiction and year concerned; nobody else gets one until the commit."""
-    keys = {(finding.jurisdiction.pk, finding.found_on.year): finding.jurisdiction.tenant_id for finding in findings}
-    return {key: lock_counter(tenant_id, *key) for key, tenant_id in sorted(keys.items())}
-
-
-def lock_counter(tenant_id: int, jurisdiction_id: int, year: int) -> int:
-    """Lock one counter, made when first needed, and return the last number given."""
-    counters = NumberCounter.objects.filter(jurisdiction_id=jurisdiction_id, year=year)
-    if not counters.update(last=F("last")):
-        row = NumberCounter(tenant_id=tenant_id, jurisdiction_id=jurisdiction_id, year=year)
-        NumberCounter.objects.bulk_create([row], ignore_conflicts=True)
-        counters.update(last=F("last"))
-    return counters.values_list("last", flat=True).get()
-
-
 def _keep_steps(opened: Sequence[Problem], findings: Sequence[Finding], actor: Person) -> None:
     acting = acting_as(actor)
     pairs = list(zip(opened, findings, strict=True))
@@ -156,21 +128,6 @@ def _keep_steps(opened: Sequence[Problem], findings: Sequence[Finding], actor: P
     _attach(found, findings, actor)
     handed = [_handed_step(problem, acting) for problem in opened if problem.handed_out_at]
     ProblemStep.objects.bulk_create(handed, batch_size=500)
-
-
-def keep_batches(problems: Sequence[Problem]) -> None:
-    """The batches these came with, each once per jurisdiction."""
-    rows = {
-        (problem.jurisdiction_id, problem.batch_uuid): ProblemBatch(
-            tenant_id=problem.tenant_id,
-            jurisdiction_id=problem.jurisdiction_id,
-            uuid=problem.batch_uuid,
-            label=problem.batch_label,
-        )
-        for problem in problems
-        if problem.batch_uuid
-    }
-    ProblemBatch.objects.bulk_create(rows.values(), ignore_conflicts=True)
 
 
 def _found_step(problem: Problem, finding: Finding, acting: Acting) -> ProblemStep:

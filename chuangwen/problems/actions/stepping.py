@@ -15,8 +15,8 @@ from chuangwen.base.models import Attachment, StoredFile
 from chuangwen.base.receipts import once
 from chuangwen.base.templatetags.words import moment
 from chuangwen.organisations.models import Organisation, Person, Role
-from chuangwen.problems.actions.planning import REPORTS, Order, Plan, Unfit, check, plan
 from chuangwen.problems.models import Problem, ProblemStep
+from chuangwen.problems.planning import REPORTS, Order, Plan, Unfit, check, plan
 from chuangwen.problems.queries import Acting, Clock, acting_as, clock_for
 from rulebook.workflows import INSPECTOR, PROBLEM
 
@@ -153,20 +153,6 @@ class Outcome:
 
     def leave(self, why: str) -> None:
         self.left[why] = self.left.get(why, 0) + 1
-
-
-def preview_steps(*, actor: Person, problems: QuerySet[Problem], order: Order) -> Outcome:
-    """How many could take the step, and why the others could not. Writes nothing."""
-    outcome, acting = Outcome(), acting_as(actor)
-    rows = problems.select_related("unit", "jurisdiction").order_by("id")
-    clock = clock_for(actor.tenant_id)
-    for problem in rows.iterator(chunk_size=2000):
-        try:
-            plan(problem, order, acting, clock, roles=acting.roles_at(problem))
-            outcome.done += 1
-        except Unfit as unfit:
-            outcome.leave(unfit.message)
-    return outcome
 
 
 def take_steps(*, actor: Person, problems: QuerySet[Problem], order: Order, client_id: UUID) -> Outcome:

@@ -2,7 +2,7 @@
 
 from chuangwen.problems.queries.clock import Clock, Due, clock_for, is_late
 from chuangwen.problems.queries.filters import OPEN, Filter, filter_of, words_of
-from chuangwen.problems.queries.ledger import Ledger, Row, choices, ledger, listed, picked, rows_of, to_send
+from chuangwen.problems.queries.ledger import Ledger, Row, choices, ledger, listed, picked, rows_of, to_send, views_of
 from chuangwen.problems.queries.one import Case, Line, case, find, neighbours, next_case
 from chuangwen.problems.queries.todo import late_units, todo_for_leader, todo_for_office, todo_for_unit
 from chuangwen.problems.queries.visible import Acting, acting_as, may_read_step, open_at, visible_to
@@ -37,6 +37,7 @@ __all__ = [
     "todo_for_leader",
     "todo_for_office",
     "todo_for_unit",
+    "views_of",
     "visible_to",
     "words_of",
 ]

@@ -12,7 +12,7 @@ from chuangwen.places.models import PlaceType
 from chuangwen.places.queries import open_types
 from chuangwen.problems.models import Problem, ProblemBatch, SavedView
 from chuangwen.problems.queries.clock import Due, clock_for, is_late
-from chuangwen.problems.queries.filters import ENDED, OPEN, ORDERS, Filter, filter_of, tab_label
+from chuangwen.problems.queries.filters import OPEN, ORDERS, Filter, filter_of, tab_label
 from chuangwen.problems.queries.visible import visible_to
 from rulebook.workflows import OPEN_STATES, PROBLEM
 
@@ -123,9 +123,14 @@ def choices(person: Person, chosen: Filter) -> Choices:
         types=list(open_types(person)),
         batches=batches_for(person),
         criteria=_criteria(chosen),
-        views=list(SavedView.objects.filter(person=person).order_by("name")),
+        views=list(views_of(person).order_by("name")),
         orders={key: label for key, (label, _) in ORDERS.items()},
     )
+
+
+def views_of(person: Person) -> QuerySet[SavedView]:
+    """The views a person keeps; nobody else sees them."""
+    return SavedView.objects.filter(tenant_id=person.tenant_id, person=person)
 
 
 def batches_for(person: Person) -> list[tuple[str, str]]:
@@ -159,6 +164,3 @@ def picked(person: Person, query: QueryDict) -> QuerySet[Problem]:
 def to_send(person: Person, query: QueryDict) -> QuerySet[Problem]:
     """Of the picked ones those a unit has to work on; what is not handed out never leaves the office."""
     return picked(person, query).filter(state__in=OPEN_STATES)
-
-
-__all__ = ["ENDED", "Choices", "Ledger", "Row", "choices", "ledger", "listed", "picked", "rows_of", "to_send"]

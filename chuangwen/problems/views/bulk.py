@@ -12,6 +12,7 @@ from chuangwen.base.ids import client_id_of
 from chuangwen.problems import actions, queries, wording
 from chuangwen.problems.actions import Order
 from chuangwen.problems.forms import StepForm
+from chuangwen.problems.previews import preview_steps
 
 VERBS = ("hand_out", "urge", "reassign", "redate")
 
@@ -32,7 +33,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('problems:ledger')}?{queries.filter_of(request.user, request.GET).query}")
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    outcome = actions.preview_steps(actor=request.user, problems=problems, order=Order(verb))
+    outcome = preview_steps(actor=request.user, problems=problems, order=Order(verb))
     shown = {"form": form, "outcome": outcome, "count": outcome.done + sum(outcome.left.values())}
     return render(request, "problems/bulk.html", {**shown, "first": problems[:5]})
 

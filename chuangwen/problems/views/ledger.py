@@ -11,7 +11,6 @@ from chuangwen.base.ids import client_id_of
 from chuangwen.organisations.models import Role
 from chuangwen.problems import actions, queries
 from chuangwen.problems.forms import ViewForm
-from chuangwen.problems.models import SavedView
 
 READERS = ("office", "contact", "leader")
 
@@ -47,6 +46,6 @@ def keep_view(request: HttpRequest) -> HttpResponse:
 @allow(*READERS)
 @require_POST
 def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(SavedView.objects.filter(person=request.user), pk=pk)
+    found = get_object_or_404(queries.views_of(request.user), pk=pk)
     actions.drop_view(actor=request.user, view=found)
     return redirect("problems:ledger")

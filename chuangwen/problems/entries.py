@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from chuangwen.organisations.models import Jurisdiction, Organisation, Person
 from chuangwen.places.models import Place
-from chuangwen.problems.actions.opening import keep_batches, lock_counter
 from chuangwen.problems.models import NumberCounter, Problem, ProblemStep
+from chuangwen.problems.numbers import keep_batches, lock_counter
 from chuangwen.problems.queries import Acting, acting_as
 
 State = Problem.State
