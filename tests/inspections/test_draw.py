@@ -3,7 +3,7 @@
 import pytest
 
 from chuangwen.base.errors import Refused
-from chuangwen.inspections import actions
+from chuangwen.inspections import actions, queries
 from chuangwen.inspections.models import Visit
 from tests.factories.inspections import field, make_round, make_team, spec_of_every_kind
 from tests.factories.organisations import county
@@ -43,7 +43,7 @@ def test_the_same_seed_and_frame_give_the_same_places(world, round) -> None:
     first = codes(actions.draw(actor=world.office, round=round, quota=5, seed="20260330-7F2A"))
     again = codes(actions.draw(actor=world.office, round=round, quota=5, seed="20260330-7F2A"))
     assert (len(first), again) == (5, first)
-    assert actions.repeats(actions.draw(actor=world.office, round=round, quota=5, seed="20260330-7F2A"))
+    assert queries.repeats(actions.draw(actor=world.office, round=round, quota=5, seed="20260330-7F2A"))
 
 
 def test_frame_seed_and_hash_are_kept_and_only_types_with_criteria_stand_in_it(world, round) -> None:
@@ -66,7 +66,7 @@ def test_places_named_are_always_examined(world, round) -> None:
     for seed in "甲乙丙":
         made = actions.draw(actor=world.office, round=round, quota=3, seed=seed, must=[code])
         assert made.visits.filter(place__code=code).count() == 1
-        assert actions.repeats(made)
+        assert queries.repeats(made)
 
 
 def test_a_quota_per_type_is_kept(world, round) -> None:
@@ -74,7 +74,7 @@ def test_a_quota_per_type_is_kept(world, round) -> None:
     made = actions.draw(actor=world.office, round=round, quota={road.code: 6}, seed="x")
     assert set(made.visits.values_list("place__type__name", flat=True)) == {"主次干道"}
     assert made.visits.count() == 6
-    assert actions.repeats(made)
+    assert queries.repeats(made)
 
 
 def test_the_draw_covers_the_units_of_a_type(world, round) -> None:

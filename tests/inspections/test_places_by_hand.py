@@ -3,7 +3,7 @@
 import pytest
 
 from chuangwen.base.errors import Refused
-from chuangwen.inspections import actions
+from chuangwen.inspections import actions, queries
 from chuangwen.inspections.models import Visit
 from tests.factories.inspections import Field, field, make_round, make_team, submit
 from tests.factories.places import make_place, make_type
@@ -35,7 +35,7 @@ def test_a_replacement_is_the_next_of_the_seeded_order(made, round) -> None:
     visit.refresh_from_db()
     assert (fresh.place_id, fresh.reason, fresh.team) == (expected.place_id, "正在拆迁", visit.team)
     assert (visit.state, fresh.origin, fresh.replaces) == (Visit.State.REPLACED, Visit.Origin.REPLACEMENT, visit)
-    assert actions.repeats(round)
+    assert queries.repeats(round)
 
 
 def test_sent_twice_there_is_one_replacement(made, round) -> None:

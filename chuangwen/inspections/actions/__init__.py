@@ -1,7 +1,7 @@
 """Verbs on rounds, teams, draws, visits and answers. The demo and other apps call these."""
 
 from chuangwen.inspections.actions.correcting import correct_answer, decide_absent
-from chuangwen.inspections.actions.drawing import draw, repeats
+from chuangwen.inspections.actions.drawing import draw
 from chuangwen.inspections.actions.marks import Marked, Photo
 from chuangwen.inspections.actions.places import add_place, replace_place
 from chuangwen.inspections.actions.rounds import close_round, create_round, edit_round, open_round, release_round
@@ -25,7 +25,6 @@ __all__ = [
     "reassign_visit",
     "release_round",
     "remove_team",
-    "repeats",
     "replace_place",
     "submit_visit",
 ]

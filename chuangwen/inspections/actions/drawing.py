@@ -16,11 +16,9 @@ from chuangwen.organisations.models import Person
 from chuangwen.places.models import Place
 from rulebook import sampling
 
-Quota = int | Mapping[str, int]
-
 
 @transaction.atomic
-def draw(*, actor: Person, round: Round, quota: Quota, seed: str = "", must: Collection[str] = ()) -> Round:
+def draw(*, actor: Person, round: Round, quota: queries.Quota, seed: str = "", must: Collection[str] = ()) -> Round:
     """Draw the round's places; drawn again before the start, the former draw is dropped.
 
     quota: how many in all (shared among the types in proportion), or how many of each type, by type code.
@@ -34,7 +32,7 @@ def draw(*, actor: Person, round: Round, quota: Quota, seed: str = "", must: Col
     _check(quota, frame)
     rows = [_row(round, place, place.code in must) for place in frame]
     seed = seed.strip() or made_seed()
-    chosen = choose(rows, quota, seed)
+    chosen = queries.choose(rows, quota, seed)
     _forget(round)
     _keep(round, rows, chosen, seed)
     _make_visits(round, frame, chosen)
@@ -51,26 +49,7 @@ def made_seed() -> str:
     return f"{timezone.localdate():%Y%m%d}-{secrets.token_hex(4).upper()}"
 
 
-def choose(rows: Collection[FrameRow], quota: Quota, seed: str) -> dict[str, bool]:
-    """Codes drawn → always examined? The same rows, quota and seed give the same codes for ever."""
-    sites = sites_of(list(rows))
-    if isinstance(quota, int):
-        found = sampling.draw(sites, quota, seed).drawn
-    else:
-        strata = [([site for site in sites if site.place_type == code], size) for code, size in quota.items() if size]
-        found = tuple(one for members, size in strata if members for one in sampling.draw(members, size, seed).drawn)
-    return {one.code: one.certain for one in found}
-
-
-def repeats(round: Round) -> bool:
-    """Does drawing again from the stored frame with the stored seed give the same places 重抽核对?"""
-    rows = list(round.frame.order_by("place_code"))
-    same_frame = sampling.frame_hash(sites_of(rows)) == round.draw["hash"]
-    again = choose(rows, round.draw["quota"], round.seed)
-    return same_frame and set(again) == {row.place_code for row in rows if row.drawn}
-
-
-def _check(quota: Quota, frame: list[Place]) -> None:
+def _check(quota: queries.Quota, frame: list[Place]) -> None:
     total = quota if isinstance(quota, int) else sum(quota.values())
     if total < 1:
         raise Refused("抽几处没有填。填总数，或按类型填。", field="quota")
@@ -122,7 +101,7 @@ def new_visit(round: Round, place: Place, **fields: object) -> Visit:
     )
 
 
-def _how(rows: list[FrameRow], chosen: Mapping[str, bool], quota: Quota, actor: Person) -> dict[str, object]:
+def _how(rows: list[FrameRow], chosen: Mapping[str, bool], quota: queries.Quota, actor: Person) -> dict[str, object]:
     strata: dict[str, list[int]] = {}
     for row in rows:
         sizes = strata.setdefault(row.stratum, [0, 0])

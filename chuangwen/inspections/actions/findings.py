@@ -6,7 +6,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from chuangwen.base.models import StoredFile
-from chuangwen.inspections.actions.marks import written
 from chuangwen.inspections.models import Answer, Visit
 from chuangwen.inspections.queries.sheets import MARK, Item
 from chuangwen.organisations.models import Person
@@ -41,7 +40,7 @@ def open_for(
 
 def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[StoredFile], source: UUID | None) -> Finding:
     """地点：现象; the item's words where the inspector wrote none."""
-    how_many = "" if item.ask == MARK else f"（{written(item, answer.count, answer.base)}）"
+    how_many = "" if item.ask == MARK else f"（{item.written(answer.count, answer.base)}）"
     what = answer.note or f"“{item.text.rstrip('。')}”不合格{how_many}"
     spot = "测评员记：当场已整改。" if answer.fixed_on_spot else ""
     return Finding(

@@ -12,7 +12,7 @@ import numpy as np
 from chuangwen.base import images
 from chuangwen.base.errors import Refused
 from chuangwen.inspections.models import Answer, Visit
-from chuangwen.inspections.queries.sheets import MARK, MEASURE, NO_DEFAULT, OCCURRENCES, PAIR, Item, Section, compiled
+from chuangwen.inspections.queries.sheets import MARK, NO_DEFAULT, OCCURRENCES, PAIR, Item, Section, compiled
 from rulebook import scoring
 from rulebook.scoring.columns import View
 
@@ -173,11 +173,3 @@ def check_photos(items: Mapping[tuple[str, int], Item], marks: Iterable[Marked])
                 message = f"“{item.text}”的第 {number} 张照片：{refused.message}"
                 raise Refused(message, field=item.name) from refused
     return kinds
-
-
-def written(item: Item, count: int, base: int) -> str:
-    """A count, a measured value or a pair as people write it: 3 处, 61.5 dB, 8 ÷ 10."""
-    if item.ask == PAIR:
-        return f"{count} ÷ {base}"
-    number = f"{count / 1000:g}" if item.ask == MEASURE else str(count)
-    return f"{number}\u00a0{item.measure}".rstrip()

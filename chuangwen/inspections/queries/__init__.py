@@ -2,14 +2,18 @@
 
 from chuangwen.inspections.queries.conflicts import Conflict, conflicts_of, first_conflict
 from chuangwen.inspections.queries.frames import (
+    Quota,
+    choose,
     places_of_frame,
+    repeats,
     sizes_of_frame,
     types_of_frame,
     usable_versions,
 )
 from chuangwen.inspections.queries.lists import listed_answers, listed_rounds, listed_visits, types_of_round
-from chuangwen.inspections.queries.pages import RoundPage, lines_of, round_page
+from chuangwen.inspections.queries.pages import RoundPage, lines_of, replacement_of, round_page
 from chuangwen.inspections.queries.rounds import (
+    governed_answers,
     governed_rounds,
     governed_visits,
     governs,
@@ -25,11 +29,14 @@ from chuangwen.inspections.queries.todo import own_visits, todo_for_inspector, t
 __all__ = [
     "Conflict",
     "Item",
+    "Quota",
     "RoundPage",
     "Section",
+    "choose",
     "compiled",
     "conflicts_of",
     "first_conflict",
+    "governed_answers",
     "governed_rounds",
     "governed_visits",
     "governs",
@@ -43,6 +50,8 @@ __all__ = [
     "of_teams",
     "own_visits",
     "places_of_frame",
+    "repeats",
+    "replacement_of",
     "round_page",
     "sheet_of",
     "sizes_of_frame",

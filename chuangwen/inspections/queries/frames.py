@@ -1,5 +1,7 @@
 """The frame 抽样框 of a round: which places can be drawn, and what was drawn from which."""
 
+from collections.abc import Collection, Mapping
+
 from django.db.models import Count, Q, QuerySet
 
 from chuangwen.inspections.models import FrameRow, Round
@@ -7,9 +9,11 @@ from chuangwen.organisations.models import SEGMENT, Jurisdiction
 from chuangwen.organisations.queries import range_of
 from chuangwen.places.models import Place, PlaceType
 from chuangwen.standards.models import Criterion, StandardVersion
+from rulebook import sampling
 from rulebook.sampling import Site
 
 ON_SITE = "实地考察"
+Quota = int | Mapping[str, int]
 
 
 def usable_versions(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
@@ -51,3 +55,22 @@ def sizes_of_frame(round: Round) -> list[tuple[PlaceType, int]]:
 def sites_of(rows: list[FrameRow]) -> list[Site]:
     """The frame as it was the day of the draw, for the rulebook."""
     return [Site(row.place_code, row.stratum, row.unit_code, row.must) for row in rows]
+
+
+def choose(rows: Collection[FrameRow], quota: Quota, seed: str) -> dict[str, bool]:
+    """Codes drawn → always examined? The same rows, quota and seed give the same codes for ever."""
+    sites = sites_of(list(rows))
+    if isinstance(quota, int):
+        found = sampling.draw(sites, quota, seed).drawn
+    else:
+        strata = [([site for site in sites if site.place_type == code], size) for code, size in quota.items() if size]
+        found = tuple(one for members, size in strata if members for one in sampling.draw(members, size, seed).drawn)
+    return {one.code: one.certain for one in found}
+
+
+def repeats(round: Round) -> bool:
+    """Does drawing again from the stored frame with the stored seed give the same places 重抽核对?"""
+    rows = list(round.frame.order_by("place_code"))
+    same_frame = sampling.frame_hash(sites_of(rows)) == round.draw["hash"]
+    again = choose(rows, round.draw["quota"], round.seed)
+    return same_frame and set(again) == {row.place_code for row in rows if row.drawn}

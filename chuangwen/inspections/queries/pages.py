@@ -11,6 +11,7 @@ from chuangwen.base.files import attachments_of
 from chuangwen.base.models import Attachment
 from chuangwen.inspections.models import Answer, Round, Team, Visit
 from chuangwen.inspections.queries.lists import by_team
+from chuangwen.inspections.queries.sheets import Section
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
@@ -177,7 +178,7 @@ class Line:
     corrections: list[Any]
 
 
-def lines_of(person: Person, visit: Visit, sheet: list[Any], write: Any) -> list[tuple[str, list[Line]]]:
+def lines_of(person: Person, visit: Visit, sheet: list[Section]) -> list[tuple[str, list[Line]]]:
     """(section, its answers) in the order of the checklist; four queries."""
     rows = visit.answers.select_related("criterion", "not_applicable").prefetch_related("corrections__actor")
     answers = {(row.criterion_id, row.ordinal): row for row in rows}
@@ -192,8 +193,13 @@ def lines_of(person: Person, visit: Visit, sheet: list[Any], write: Any) -> list
             if answer is None:
                 continue
             counted = answer.mark in (1, 2) and (answer.count or answer.base) and item.ask != "mark"
-            number = write(item, answer.count, answer.base) if counted else ""
+            number = item.written(answer.count, answer.base) if counted else ""
             extra = (photos[answer.pk], problems.get(answer.uuid), list(answer.corrections.all()))
             lines.append(Line(answer, item.text, item.head, number, *extra))
         found.append((section.title, lines))
     return found
+
+
+def replacement_of(visit: Visit) -> Visit | None:
+    """The visit that was made instead of this one."""
+    return Visit.objects.select_related("place").filter(replaces=visit).first()

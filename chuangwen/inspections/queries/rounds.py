@@ -54,6 +54,11 @@ def governed_visits(person: Person) -> QuerySet[Visit]:
     return Visit.objects.filter(round__jurisdiction_id__in=scope.jurisdiction_ids, tenant_id=scope.tenant_id)
 
 
+def governed_answers(person: Person) -> QuerySet[Answer]:
+    """Answers the person may correct and decide on as office."""
+    return Answer.objects.filter(round__in=governed_rounds(person).values("pk"), tenant_id=person.tenant_id)
+
+
 def governs(person: Person, round: Round) -> bool:
     """Does the person answer for the round as office?"""
     return round.tenant_id == person.tenant_id and round.jurisdiction_id in scope_of(person).jurisdiction_ids

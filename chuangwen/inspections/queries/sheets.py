@@ -42,6 +42,13 @@ class Item:
     def key(self) -> tuple[str, int]:
         return self.criterion.key, self.ordinal
 
+    def written(self, count: int, base: int) -> str:
+        """A count, a measured value or a pair as people write it: 3 处, 61.5 dB, 8 ÷ 10."""
+        if self.ask == PAIR:
+            return f"{count} ÷ {base}"
+        number = f"{count / 1000:g}" if self.ask == MEASURE else str(count)
+        return f"{number}\u00a0{self.measure}".rstrip()
+
     @property
     def has_default(self) -> bool:
         """May it be confirmed with 其余合格?"""

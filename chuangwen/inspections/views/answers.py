@@ -19,7 +19,7 @@ KEPT = ("team", "spot", "corrected", "unit", "criterion", "place")
 
 
 def loaded(request: HttpRequest, uuid: UUID) -> Answer:
-    rows = Answer.objects.filter(round__in=queries.governed_rounds(request.user).values("pk"))
+    rows = queries.governed_answers(request.user)
     names = ("visit__round__version", "visit__round__jurisdiction", "visit__place", "visit__place_type", "criterion")
     return get_object_or_404(rows.select_related(*names), uuid=uuid)
 

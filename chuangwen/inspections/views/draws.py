@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from chuangwen.base import lists
 from chuangwen.base.access import allow
-from chuangwen.inspections import actions
+from chuangwen.inspections import actions, queries
 from chuangwen.inspections.forms import DrawForm
 from chuangwen.inspections.views.rounds import loaded
 from chuangwen.inspections.views.steps import step
@@ -40,6 +40,6 @@ def frame(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "round": found,
         "slice": lists.keyset(rows, order=("stratum", "position", "id"), cursor=request.GET.get("cursor", "")),
         "count": rows.count(),
-        "repeats": actions.repeats(found) if found.drawn_at else None,
+        "repeats": queries.repeats(found) if found.drawn_at else None,
     }
     return render(request, "inspections/frame.html", shown)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from chuangwen.base import history, lists
 from chuangwen.base.access import allow
 from chuangwen.inspections import actions, queries
-from chuangwen.inspections.actions.marks import written
 from chuangwen.inspections.forms import AddPlaceForm, ReasonForm, ReassignForm
 from chuangwen.inspections.models import Visit
 from chuangwen.inspections.views.rounds import READERS, loaded
@@ -56,10 +55,10 @@ def visit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(rows, uuid=uuid)
     shown = {
         "visit": found,
-        "sections": queries.lines_of(request.user, found, queries.sheet_of(found), written),
+        "sections": queries.lines_of(request.user, found, queries.sheet_of(found)),
         "governs": queries.governs(request.user, found.round),
         "may_answer": queries.may_answer(request.user, found),
-        "replacement": Visit.objects.select_related("place").filter(replaces=found).first(),
+        "replacement": queries.replacement_of(found),
         "history": history.lines(found),
     }
     return render(request, "inspections/visit.html", shown)
