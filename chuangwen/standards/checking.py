@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from chuangwen.standards.models import StandardVersion
+from chuangwen.standards.rules import said
 from chuangwen.standards.spec import Spec, spec_of
 from rulebook.scoring import Problem, SpecError, compile_standard
 
@@ -10,7 +11,9 @@ from rulebook.scoring import Problem, SpecError, compile_standard
 def faults_of(version: StandardVersion, spec: Spec | None = None) -> list[Problem]:
     """Everything wrong with a draft, each fault with the key of its criterion or indicator; four queries."""
     tree = spec_of(version) if spec is None else spec
-    return [*_words(tree["nodes"]), *_archived(version), *_rules(tree)]
+    rules = {row["key"]: row.get("rule", {}) for row in _criteria(tree["nodes"])}
+    found = [*_words(tree["nodes"]), *_archived(version), *_rules(tree)]
+    return [Problem(key, said(message, rules.get(key, {}))) for key, message in found]
 
 
 def _rules(spec: Spec) -> Iterable[Problem]:
@@ -24,11 +27,15 @@ def _rules(spec: Spec) -> Iterable[Problem]:
 
 
 def _words(nodes: Iterable[Spec]) -> Iterable[Problem]:
+    for row in _criteria(nodes):
+        if not row["text"].strip():
+            yield Problem(row["key"], "内容没有填")
+
+
+def _criteria(nodes: Iterable[Spec]) -> Iterable[Spec]:
     for node in nodes:
-        for row in node.get("criteria", ()):
-            if not row["text"].strip():
-                yield Problem(row["key"], "内容没有填")
-        yield from _words(node.get("children", ()))
+        yield from node.get("criteria", ())
+        yield from _criteria(node.get("children", ()))
 
 
 def _archived(version: StandardVersion) -> Iterable[Problem]:

@@ -4,7 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from chuangwen.organisations.models import SEGMENT, Person, Role
 from chuangwen.organisations.queries import scope_of
-from chuangwen.standards.models import Standard, StandardVersion
+from chuangwen.standards.models import StandardVersion
 
 
 def visible_to(person: Person) -> QuerySet[StandardVersion]:
@@ -22,9 +22,9 @@ def governed_by(person: Person) -> QuerySet[StandardVersion]:
     return visible_to(person).filter(standard__jurisdiction_id__in=scope_of(person).jurisdiction_ids)
 
 
-def standards_of(person: Person) -> QuerySet[Standard]:
-    """The standards with a version the person sees."""
-    return Standard.objects.filter(versions__in=visible_to(person).values("pk")).distinct()
+def drafts_of(person: Person) -> QuerySet[StandardVersion]:
+    """The drafts a person may edit."""
+    return governed_by(person).filter(state=StandardVersion.State.DRAFT).order_by("standard__name", "id")
 
 
 def listed(person: Person, query: dict[str, str]) -> QuerySet[StandardVersion]:

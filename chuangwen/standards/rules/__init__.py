@@ -19,8 +19,23 @@ KINDS: Mapping[str, Kind] = {kind.name: kind for kind in REGISTERED}
 SEVERAL = "几条规则合用"  # and whatever else the phrases cannot say: written as data
 _SPLIT = re.compile(r"[；;，,\n]")
 
-__all__ = ["FRAME", "KINDS", "SEVERAL", "Items", "Kind", "Param", "Rule", "Unreadable", "canonical", "label_of",
-           "read", "said", "shown_items", "write"]  # fmt: skip
+__all__ = [
+    "FRAME",
+    "KINDS",
+    "REGISTERED",
+    "SEVERAL",
+    "Items",
+    "Kind",
+    "Param",
+    "Rule",
+    "Unreadable",
+    "canonical",
+    "label_of",
+    "read",
+    "said",
+    "shown_items",
+    "write",
+]
 
 
 def canonical(rule: Rule) -> Rule:
@@ -102,9 +117,11 @@ def _data(text: str) -> Rule:
     return canonical(found) if isinstance(found, dict) else {}
 
 
-def said(message: str) -> str:
-    """A message of the rulebook with the names of settings as the pages say them."""
-    labels = {param.name: param.label for kind in REGISTERED for param in kind.params}
+def said(message: str, rule: Rule) -> str:
+    """A message of the rulebook about this rule, with the names of settings as the pages say them."""
+    own = KINDS.get(str(rule.get("kind")))
+    kinds = (*REGISTERED, own) if own else REGISTERED
+    labels = {param.name: param.label for kind in kinds for param in kind.params}
     labels |= {"points": "分值", "method": "测评方法", "place_types": "点位类型", "weight": "权重", "kind": "规则"}
     message = re.sub(r"[“‘](\w+)[”’]", lambda found: f"“{labels.get(found[1], found[1])}”", message)
     cells = {"place、unit 或 pooled": "每处点位、每个单位或全部合在一起", "place": "每处点位"}
