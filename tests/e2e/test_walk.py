@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e import setting_up
+from tests.e2e import inspecting, setting_up
 from tests.e2e.setting_up import PEOPLE, REGIONS, TYPES, UNITS, Slips
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,5 +25,25 @@ def found(desktop):
     return office, slips
 
 
+def examined(desktop, phone, office, slips):
+    """A round drawn, examined by two inspectors, hidden from the units meanwhile; its address."""
+    contact = setting_up.enter(phone("status of 404", "status of 403"), slips, "chengguan")
+    at = inspecting.make_round(office)
+    inspecting.draw_places(office)
+    inspecting.make_teams(office, at)
+    inspecting.see_nothing_yet(contact, at)
+    for account in ("ducha1", "ducha2"):
+        inspecting.examine(setting_up.enter(phone(), slips, account))
+    inspecting.see_nothing_yet(contact, at)
+    inspecting.close_round(office, at)
+    return contact, at
+
+
 def test_the_loop_from_excel_import_to_the_checked_word_file(desktop, phone):
     office, slips = found(desktop)
+    from chuangwen.organisations.models import Jurisdiction
+    from tests.factories.published import publish_spec, small_spec
+    spec = small_spec("ZD", "SC")
+    spec["nodes"][1]["criteria"][0].pop("place_types")
+    publish_spec(Jurisdiction.objects.get(), spec)
+    contact, at = examined(desktop, phone, office, slips)
