@@ -11,13 +11,14 @@ from chuangwen.organisations.queries import scope_of
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: label, URL name, roles that have it, heading it stands under, and the URL prefix it lights up for."""
+    """One entry: label, URL name, roles that have it, heading it stands under, the URL prefix it lights up for."""
 
     label: str
     url: str
     roles: frozenset[str]
     heading: str = ""
     prefix: str = ""
+    tabs: frozenset[str] = frozenset()  # roles that have it at the bottom of the phone
 
 
 OFFICE = frozenset({Role.OFFICE})
@@ -25,13 +26,13 @@ CONTACT = frozenset({Role.CONTACT})
 LEADER = frozenset({Role.LEADER})
 FIELD = frozenset({Role.INSPECTOR})
 NAVIGATION = (
-    Item("今日点位", "mobile:today", FIELD, "", "/m/"),
-    Item("待办", "dashboards:home", OFFICE | CONTACT | LEADER),
-    Item("轮次", "inspections:rounds", OFFICE, "测评", "/rounds"),
+    Item("今日点位", "mobile:today", FIELD, "", "/m/", FIELD),
+    Item("待办", "dashboards:home", OFFICE | CONTACT | LEADER, tabs=OFFICE | CONTACT | LEADER),
+    Item("轮次", "inspections:rounds", OFFICE, "测评", "/rounds", OFFICE),
     Item("点位", "places:places", OFFICE | CONTACT | LEADER, "测评", "/places"),
-    Item("计分", "scores:scores", OFFICE | CONTACT | LEADER, "测评", "/scores"),
+    Item("计分", "scores:scores", OFFICE | CONTACT | LEADER, "测评", "/scores", CONTACT | LEADER),
     Item("测评体系", "standards:standards", OFFICE | CONTACT, "测评", "/standards"),
-    Item("问题台账", "problems:ledger", OFFICE | CONTACT | LEADER, "整改", "/problems"),
+    Item("问题台账", "problems:ledger", OFFICE | CONTACT | LEADER, "整改", "/problems", OFFICE | CONTACT | LEADER),
     Item("公文", "documents:documents", OFFICE | CONTACT | LEADER, "汇报", "/documents"),
     Item("单位", "organisations:units", OFFICE | CONTACT, "单位与人员", "/units"),
     Item("区域", "organisations:regions", OFFICE, "单位与人员", "/regions"),
@@ -43,7 +44,7 @@ NAVIGATION = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`navigation`: the person's own items; `installation`: whose creation work this is."""
+    """`navigation`, `tabs`: the person's own items; `installation`: whose creation work this is."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}
@@ -51,6 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     own = [item for item in NAVIGATION if item.roles & roles]
     return {
         "navigation": own,
+        "tabs": [item for item in own if item.tabs & roles],
         "current_item": next((item for item in own if _lit(item, request.path)), None),
         "installation": person.tenant.name,
         "role_names": "、".join(str(Role(role).label) for role in sorted(roles)),

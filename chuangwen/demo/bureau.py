@@ -64,7 +64,11 @@ def people() -> Table:
         (names.person(40 + number), f"ju-{row[0]}", "", row[1], "联络员", "", "文明创建联络员")
         for number, row in enumerate(contacts)
     ]
-    return Table("people", "公路局-人员.xlsx", tuple(rows))
+    return Table(
+        "people",
+        "公路局-人员.xlsx",
+        tuple((*row[:2], names.phone(number), *row[3:]) for number, row in enumerate(rows)),
+    )
 
 
 def tables() -> tuple[Table, ...]:

@@ -102,7 +102,11 @@ def people() -> Table:
     rows.append((names.person(230), "xian-h1", "", "督查室", "行风监督员", "", ""))
     for n, unit in enumerate(units().rows[1:]):
         rows.append((names.person(240 + n), f"xian-{unit[0]}", "", unit[2], "联络员", unit[5], "联络员"))
-    return Table("people", "示例县-人员.xlsx", tuple(rows))
+    return Table(
+        "people",
+        "示例县-人员.xlsx",
+        tuple((*row[:2], names.phone(number), *row[3:]) for number, row in enumerate(rows)),
+    )
 
 
 def tables() -> tuple[Table, ...]:

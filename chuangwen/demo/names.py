@@ -15,3 +15,8 @@ def place(number: int) -> str:
     """An invented place name: the first 100 differ."""
     word, round = WORDS[number % len(WORDS)], number // len(WORDS)
     return word if not round else f"{word}{SIDES[(round - 1) % len(SIDES)]}"
+
+
+def phone(number: int) -> str:
+    """An invented telephone number."""
+    return f"0000-{8100000 + number}"

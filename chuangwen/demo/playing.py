@@ -11,6 +11,7 @@ from django.utils import timezone
 from chuangwen.base.models import Tenant
 from chuangwen.demo import bureau, county, papers, rectifying, rounds, standards
 from chuangwen.demo.stage import activate_all, bring_in, clock, new_password, person
+from chuangwen.inspections.models import Round
 from chuangwen.organisations.actions import create_area, create_person, edit_jurisdiction, set_up
 from chuangwen.organisations.models import Membership, Organisation, Role
 from chuangwen.organisations.queries import own_jurisdiction
@@ -21,12 +22,15 @@ Say = Callable[[str], None]
 def founded(world: ModuleType, account: str, word: str, on: date) -> tuple[Tenant, str]:
     """An installation with its office, its files imported and every account in use; returns the password of all."""
     with clock(on, 9), transaction.atomic():
-        slip = set_up(world.INSTALLATION, world.OFFICE, world.GROUND, "系统管理员", f"{account}-sys")
+        slip = set_up(
+            installation=world.INSTALLATION, office=world.OFFICE, ground=world.GROUND, administrator="系统管理员",
+            account=f"{account}-sys",
+        )  # fmt: skip
     with clock(on, 10):
         unit = slip.person.memberships.get().organisation
         create_person(
             actor=person(slip.person.username), client_id=uuid.uuid4(), name="周文清", unit=unit, role=Role.OFFICE,
-            username=account, title="主任",
+            username=account, title="主任", phone="0000-8100000",
         )  # fmt: skip
         office = person(account)
         edit_jurisdiction(
@@ -59,7 +63,7 @@ def play_bureau(say: Say) -> str:
     tenant, password = founded(bureau, "ju", "示高文明办", founding)
     companies = list(Organisation.objects.filter(tenant=tenant, kind="公司").order_by("code"))
     give_areas("ju", bureau.AREAS, lambda n: companies[n * 3 : n * 3 + 3], founding)
-    version = standards.publish("ju", "窗口服务标准.xlsx", on=date(2026, 3, 12))
+    version = standards.publish("ju", "window.yaml", on=date(2026, 3, 12))
     teams = {name: tuple(f"ju-d{n * 3 + m + 1}" for m in range(3)) for n, name in enumerate(bureau.GROUPS)}
     first = rounds.Plan(
         "ju", "第1轮督导", "supervision", date(2026, 3, 17), date(2026, 3, 24), 45, "20260316-1", teams, 0.14
@@ -75,7 +79,7 @@ def play_bureau(say: Say) -> str:
         round = rounds.prepare(plan, version, on=plan.starts - timedelta(1))
         rounds.examine(plan, round)
         problems = rounds.finish(plan, round, on=circular, days=3)
-        papers.circular("ju", round, on=circular)
+        papers.issue("ju", Round.objects.get(pk=round.pk), on=circular, signer="吴建平")
         rectifying.rectify(tenant, problems, fixing, office=person("ju"), closed=0.97)
     return password
 
@@ -88,7 +92,7 @@ def play_county(say: Say) -> str:
     say(f"{county.GROUND}：模拟测评")
     bureaus = list(Organisation.objects.filter(tenant=tenant, kind="部门").order_by("code"))
     give_areas("xian", ("城东片", "城西片", "城北片"), lambda n: bureaus[1 + n * 11 : 12 + n * 11], founding)
-    version = standards.publish("xian", "城市文明测评体系.xlsx", on=founding + timedelta(5))
+    version = standards.publish("xian", "city.yaml", on=founding + timedelta(5))
     teams = {f"测评{n + 1}组": tuple(f"xian-c{n * 3 + m + 1}" for m in range(3)) for n in range(4)}
     plan = rounds.Plan(
         "xian",
@@ -104,7 +108,7 @@ def play_county(say: Say) -> str:
     round = rounds.prepare(plan, version, on=plan.starts - timedelta(1))
     rounds.examine(plan, round)
     problems = rounds.finish(plan, round, on=today - timedelta(3), days=5)
-    papers.circular("xian", round, on=today - timedelta(3))
+    papers.issue("xian", Round.objects.get(pk=round.pk), on=today - timedelta(3), signer="陈学军")
     fixing = [today - timedelta(2), today - timedelta(2), today - timedelta(1), today - timedelta(1)]
     rectifying.rectify(tenant, problems, fixing, office=person("xian"), closed=0.45)
     return password

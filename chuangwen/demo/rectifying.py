@@ -1,7 +1,7 @@
 """What the units and the office of the demo do about problems, day by day."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from chuangwen.base.models import Tenant
@@ -60,8 +60,9 @@ def _hesitate(who: Person, problem: Problem, days: list[date], luck: Random) -> 
     """Some ask for more time, some say it is not theirs, most simply have not reported yet."""
     way = luck.random()
     with clock(days[1], 15, luck.randrange(60)):
-        if way < 0.2 and problem_now(problem).deadline and problem_now(problem).deadline >= days[1]:
-            _do(who, problem, "ask_extension", words="配件定制中，到货即装。", date=days[-1])
+        deadline = problem_now(problem).deadline
+        if way < 0.2 and deadline and deadline >= days[1]:
+            _do(who, problem, "ask_extension", words="配件定制中，到货即装。", date=deadline + timedelta(7))
         elif way < 0.35:
             _do(who, problem, "object", words="该处由道路养护单位管理，不属本单位。")
 
