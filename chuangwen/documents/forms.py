@@ -44,7 +44,7 @@ class DraftForm(forms.Form):
     kind = forms.ChoiceField(
         label="起草什么",
         choices=[(CIRCULAR, "通报（一轮一份）"), (NOTICES, "整改通知书（一轮里每个单位一份）"),
-                 (NOTICE, "整改通知书（一个单位未销号的问题）")],
+                 (NOTICE, "整改通知书（一个单位，逐件挑）")],
         widget=forms.Select(attrs={"class": "form-select"}),
     )  # fmt: skip
 
@@ -57,7 +57,8 @@ class DraftForm(forms.Form):
         choices = [("", "不按轮次"), *named]
         box = forms.Select(attrs={"class": "form-select"})
         self.fields["round"] = forms.ChoiceField(label="轮次", choices=choices, required=False, widget=box)
-        hint = "只发一个单位时填。列它已交办、还没有销号的问题；选了轮次，只列这一轮的。"
+        self.fields["round"].initial = next(iter(self.rounds), "")
+        hint = "只发一个单位时填，下一步挑问题；选了轮次，只列这一轮的。"
         rows = governed_units(person)
         self.fields["unit"] = PickField(what="单位", rows=rows, label="单位", required=False, help_text=hint)
 

@@ -62,5 +62,6 @@ def _filled(problem: Problem, steps: Iterable[ProblemStep], after: bytes | None)
         filled["result"] = f"{day(report.at)}报送"
     if review:
         filled["review"] = review.words or ("同意销号" if review.verb == "close" else "退回重改")
-    filled["closing"] = f"{day(problem.closed_on)}销号" if problem.closed_on else problem.get_state_display()
+    if problem.closed_on:
+        filled["closing"] = f"{day(problem.closed_on)}销号"
     return filled

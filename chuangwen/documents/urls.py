@@ -8,6 +8,7 @@ app_name = "documents"
 urlpatterns = [
     path("documents/", lists.documents, name="documents"),
     path("documents/new/", drafting.new, name="document-new"),
+    path("documents/new/notice/", drafting.notice, name="notice-new"),
     path("documents/numbers/", lists.numbers, name="numbers"),
     path("documents/<uuid:uuid>/", paper.document, name="document"),
     path("documents/<uuid:uuid>/edit/", drafting.edit, name="document-edit"),

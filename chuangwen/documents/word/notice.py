@@ -120,12 +120,12 @@ def opening(facts: NoticeFacts) -> Paragraph:
 def problem_table(problems: tuple[NoticeProblem, ...]) -> Table:
     """Numbered problems with place, clause, deadline and responsible person."""
     layout = (
-        (1.4, Align.CENTER),
-        (3.6, Align.LEFT),
-        (5, Align.LEFT),
-        (4, Align.LEFT),
-        (2.4, Align.CENTER),
-        (2, Align.CENTER),
+        (1.3, Align.CENTER),
+        (3.4, Align.LEFT),
+        (4.8, Align.LEFT),
+        (3.7, Align.LEFT),
+        (3, Align.CENTER),
+        (2.2, Align.CENTER),
     )
     rows = tuple(
         (str(number), row.place, row.finding, row.criterion, short_date(row.deadline), row.responsible)
