@@ -31,6 +31,7 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            "CONN_MAX_AGE": 60,  # closing the last connection writes the whole log back: 9 ms on every request and job
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

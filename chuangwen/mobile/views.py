@@ -19,8 +19,10 @@ FIELD = ("inspector", "office")
 
 def _visits(request: HttpRequest) -> QuerySet[Visit]:
     """Own places, and for the office those of its rounds 代录."""
-    rows = queries.visible_visits(request.user).select_related(
-        "round__version", "round__jurisdiction", "place__region", "place_type", "unit", "team"
+    rows = (
+        queries.visible_visits(request.user)
+        .select_related("round__version", "round__jurisdiction", "place__region", "place_type", "unit", "team")
+        .defer("round__version__spec")
     )
     return rows
 

@@ -18,9 +18,11 @@ from rulebook.scoring.columns import FIELDS
 def take_in_visit(event: Event) -> None:
     """Follow-up `now` of answers given, corrected or decided: the sums of that visit's place made anew.
 
-    Runs inside the transaction of the answers; running it again changes nothing.
+    Runs inside the transaction of the answers; running it again changes nothing. Holds the round until the commit, as
+    keep_totals does: a total worked out meanwhile would be stored as fresh without these answers.
     """
-    _take_in(Visit.objects.select_related("round__version").get(pk=event.data["visit"]))
+    visits = Visit.objects.select_related("round__version").defer("round__version__spec")
+    _take_in(visits.select_for_update(of=("round",), no_key=True).get(pk=event.data["visit"]))
 
 
 def _take_in(visit: Visit) -> None:
@@ -74,8 +76,9 @@ def forget_totals(event: Event) -> None:
 
 def keep_totals(event: Event) -> None:
     """Follow-up `later`: work out what is stale or missing and store it."""
-    round = Round.objects.select_related("version").get(pk=event.data["round"])
+    rounds = Round.objects.select_related("version").defer("version__spec")
     with transaction.atomic():
+        round = rounds.select_for_update(of=("self",), no_key=True).get(pk=event.data["round"])
         _keep_criteria(round)
         for kind in ("unit", "type"):
             rows = [row for row in live.subject_rows(round, kind) if row.pk is None]

@@ -14,10 +14,10 @@ from chuangwen.standards.models import Criterion
 class Sum(models.Model):
     """Integer sums of one (round, place, criterion, ordinal), kept as answers come in (rulebook.scoring.Sums)."""
 
-    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
-    round = models.ForeignKey(Round, models.CASCADE, related_name="sums")
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+", db_index=False)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="sums", db_index=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", db_index=False)
     ordinal = models.PositiveSmallIntegerField(default=0)
     examined = models.IntegerField(default=0)
     qualified = models.IntegerField(default=0)
@@ -32,6 +32,7 @@ class Sum(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "place", "criterion", "ordinal"], name="sum_once"),
         ]
+        indexes = [models.Index(fields=["criterion", "round"], name="sum_by_criterion")]
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.criterion_id} @ {self.place_id}"

@@ -27,7 +27,7 @@ def scores(request: HttpRequest) -> HttpResponse:
 @allow(*READERS)
 @require_GET
 def round(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    rounds = visible_rounds(request.user).select_related("version", "jurisdiction")
+    rounds = visible_rounds(request.user).select_related("version", "jurisdiction").defer("version__spec")
     page = pages.score_page(request.user, get_object_or_404(rounds, uuid=uuid), request.GET)
     if page is None:
         raise Http404

@@ -94,7 +94,7 @@ def _locked(actor: Person, answer: Answer) -> tuple[Answer, Visit]:
         "visit__unit",
         "visit__team",
     )
-    answer = rows.get(pk=answer.pk, tenant_id=actor.tenant_id)
+    answer = rows.defer("visit__round__version__spec").get(pk=answer.pk, tenant_id=actor.tenant_id)
     if not queries.governs(actor, answer.visit.round):
         raise Refused("记录由创建办更正。请告诉创建办是哪一项、应是什么。")
     if answer.visit.round.state == Round.State.DRAFT:

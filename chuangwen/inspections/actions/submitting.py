@@ -31,7 +31,7 @@ def submit_visit(*, actor: Person, visit: Visit, marks: Sequence[Marked], confir
     visit's uuid is its identity: the same content sent again is answered with the visit as it stands, other content
     for a visit already submitted is Refused. Photos are opened first: a broken one spoils nothing.
     """
-    visit = Visit.objects.select_related(
+    rows = Visit.objects.select_related(
         "round__version",
         "round__jurisdiction__root",
         "round__jurisdiction__tenant",
@@ -39,7 +39,8 @@ def submit_visit(*, actor: Person, visit: Visit, marks: Sequence[Marked], confir
         "place_type",
         "unit",
         "team",
-    ).get(pk=visit.pk)
+    )
+    visit = rows.defer("round__version__spec").get(pk=visit.pk)
     if not queries.may_answer(actor, visit):
         raise Refused("这个点位不归本组测。请看“今日点位”里的名单，或问创建办。")
     sent = fingerprint(marks, {str(number) for number in confirmed})
