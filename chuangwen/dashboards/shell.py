@@ -44,7 +44,7 @@ NAVIGATION = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`navigation`, `tabs`: the person's own items; `installation`: whose creation work this is."""
+    """`navigation`, `phone_tabs`: the person's own items; `installation`: whose creation work this is."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}
@@ -52,7 +52,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     own = [item for item in NAVIGATION if item.roles & roles]
     return {
         "navigation": own,
-        "tabs": [item for item in own if item.tabs & roles],
+        "phone_tabs": [item for item in own if item.tabs & roles],
         "current_item": next((item for item in own if _lit(item, request.path)), None),
         "installation": person.tenant.name,
         "role_names": "、".join(str(Role(role).label) for role in sorted(roles)),
