@@ -11,13 +11,13 @@ from chuangwen.organisations.queries import scope_of
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: label, URL name, roles that have it, heading it stands under, the URL prefix it lights up for."""
+    """One entry: label, URL name, roles that have it, heading it stands under, the URL prefixes it lights up for."""
 
     label: str
     url: str
     roles: frozenset[str]
     heading: str = ""
-    prefix: str = ""
+    prefixes: str = ""  # separated by spaces
     tabs: frozenset[str] = frozenset()  # roles that have it at the bottom of the phone
 
 
@@ -28,7 +28,7 @@ FIELD = frozenset({Role.INSPECTOR})
 NAVIGATION = (
     Item("今日点位", "mobile:today", FIELD, "", "/m/", FIELD),
     Item("待办", "dashboards:home", OFFICE | CONTACT | LEADER, tabs=OFFICE | CONTACT | LEADER),
-    Item("轮次", "inspections:rounds", OFFICE, "测评", "/rounds", OFFICE),
+    Item("轮次", "inspections:rounds", OFFICE, "测评", "/rounds /visits /answers", OFFICE),
     Item("点位", "places:places", OFFICE | CONTACT | LEADER, "测评", "/places"),
     Item("计分", "scores:scores", OFFICE | CONTACT | LEADER, "测评", "/scores", CONTACT | LEADER),
     Item("测评体系", "standards:standards", OFFICE | CONTACT, "测评", "/standards"),
@@ -38,7 +38,7 @@ NAVIGATION = (
     Item("区域", "organisations:regions", OFFICE, "单位与人员", "/regions"),
     Item("人员账号", "organisations:people", OFFICE | {Role.SYSTEM}, "单位与人员", "/people"),
     Item("包片", "organisations:areas", OFFICE, "单位与人员", "/areas"),
-    Item("导入导出", "base:transfers", OFFICE, "单位与人员", "/transfers"),
+    Item("导入导出", "base:transfers", OFFICE, "单位与人员", "/transfers /imports /exports"),
     Item("后续事项", "base:follow-ups", frozenset({Role.SYSTEM}), "系统", "/follow-ups"),
 )
 
@@ -60,4 +60,4 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _lit(item: Item, path: str) -> bool:
-    return path == "/" if item.url == "dashboards:home" else path.startswith(item.prefix)
+    return path == "/" if item.url == "dashboards:home" else path.startswith(tuple(item.prefixes.split()))
