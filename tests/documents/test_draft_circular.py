@@ -1,0 +1,115 @@
+"""Drafting the circular 通报 of a round: its facts and every figure come from the data (D4, I1)."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from chuangwen.base.errors import Refused
+from chuangwen.base.models import Event
+from chuangwen.documents import actions, composing
+from chuangwen.documents.models import Document
+from chuangwen.documents.word import figures_in
+from chuangwen.inspections import figures as inspections
+from chuangwen.inspections.actions import Marked
+from chuangwen.inspections.models import Round
+from chuangwen.problems import figures as problems
+from chuangwen.scores import figures as scores
+from tests.documents.word.reading import opened, texts
+from tests.factories.documents import circular, finished
+from tests.factories.inspections import field, open_round, submit
+from tests.factories.organisations import county
+
+pytestmark = pytest.mark.django_db
+
+
+def test_I1_the_figures_in_the_file_are_the_stored_figures():
+    paper = circular(finished())
+    assert figures_in(composing.file_of(paper)) == {row.name: row.text for row in paper.figures.all()}
+
+
+def test_I1_the_stored_figures_are_the_registered_figures_of_the_apps():
+    made = finished()
+    kept = {row.name: (row.value, row.records_url) for row in circular(made).figures.all()}
+    today = timezone.localdate()
+    live = {figure.name: figure for figure in inspections.of_round(made.world.office, made.round)}
+    live |= scores.of_round(made.round, as_of=today)
+    counts = problems.of_batch(batch_uuid=made.round.uuid, jurisdiction=made.round.jurisdiction)
+    live |= {f"problems.{name}": figure for name, figure in counts.items()}
+    for unit in scores.of_units(made.round, as_of=today):
+        live |= {figure.name: figure for figure in (unit.rank, unit.score, unit.rate, unit.gap) if figure}
+    own = {"round.units", "round.coverage", "problems.rectified"}
+    assert {name: value for name, value in kept.items() if name not in own} == {
+        name: (live[name].value, live[name].records_url) for name in kept if name not in own
+    }
+    assert {name: kept[name][0] for name in own} == {"round.units": 2, "round.coverage": 1000, "problems.rectified": 0}
+
+
+def test_D4_the_circular_says_what_was_examined_and_found():
+    said = texts(composing.file_of(circular(finished())))
+    assert said[3] == "各责任单位："
+    assert said[4].startswith("2026年3月31日至4月11日，示例县创建办对2个责任单位的点位开展了暗访。")
+    assert said[6] == (
+        "本轮抽取点位3处，实际测评3处，覆盖率100.0%，记录12项次。总得分29.00分（应得30.00分），得分率96.67%。"
+    )
+
+
+def test_D4_the_annex_lists_every_problem_of_the_round():
+    made = finished()
+    rows = [[cell.text for cell in row.cells] for row in opened(composing.file_of(circular(made))).tables[1].rows]
+    assert [row[1:4] for row in rows[1:]] == [
+        [problem.unit.name, problem.place.name, problem.title.partition("：")[2]] for problem in made.problems
+    ]
+
+
+def test_the_change_is_against_the_round_before_by_the_same_standard():
+    ground = field()
+    for month, count in ((3, 4), (5, 1)):
+        days = {
+            "starts_on": timezone.datetime(2026, month, 1).date(),
+            "ends_on": timezone.datetime(2026, month, 9).date(),
+        }
+        round = open_round(ground.world, ground.version, ground.places[:1], **days)
+        submit(round.visits.get(), [Marked("litter", count=count)])
+        Round.objects.filter(pk=round.pk).update(state="closed")
+    paper = actions.draft_circular(actor=ground.world.office, round=Round.objects.get(pk=round.pk), client_id=uuid4())
+    assert (paper.figures.get(name="score.change").text, paper.facts["score"]["rose"]) == ("1.50", True)
+
+
+def test_a_round_that_goes_on_has_no_circular_yet():
+    ground = field()
+    round = open_round(ground.world, ground.version, ground.places)
+    with pytest.raises(Refused, match="现在是“进行中”。先结束本轮"):
+        actions.draft_circular(actor=ground.world.office, round=round, client_id=uuid4())
+
+
+def test_a_second_draft_of_the_same_round_is_refused():
+    made = finished()
+    circular(made)
+    with pytest.raises(Refused, match="已有一份草稿"):
+        circular(made)
+    assert Document.objects.count() == 1
+
+
+def test_15_sent_twice_it_is_the_same_draft_and_one_event():
+    made, key = finished(), uuid4()
+    drafts = [actions.draft_circular(actor=made.world.office, round=made.round, client_id=key) for _ in range(2)]
+    assert drafts[0].pk == drafts[1].pk
+    assert Event.objects.filter(name="documents.drafted").count() == 1
+
+
+def test_a_neighbours_office_cannot_draft_it():
+    made = finished()
+    neighbour = county("邻县", tenant=made.world.tenant)
+    with pytest.raises(Refused, match="不归本办管"):
+        actions.draft_circular(actor=neighbour.office, round=made.round, client_id=uuid4())
+
+
+def test_words_people_wrote_arrive_literally():
+    made = finished()
+    made.problems[0].title = "{{ 7*7 }}路<b>：{% if x %}&amp;"
+    made.problems[0].place = None
+    made.problems[0].place_text = ""
+    made.problems[0].save()
+    rows = opened(composing.file_of(circular(made))).tables[1].rows
+    assert ["{{ 7*7 }}路<b>", "{% if x %}&amp;"] in [[row.cells[2].text, row.cells[3].text] for row in rows]

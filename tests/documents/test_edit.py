@@ -1,0 +1,110 @@
+"""Working on a draft: the words, and figures that changed since."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from chuangwen.base.errors import Refused
+from chuangwen.documents import actions, composing, figures
+from chuangwen.documents.words import words_of
+from chuangwen.problems.actions import take_step
+from tests.documents.word.reading import texts
+from tests.factories.documents import circular, finished, issued, notice
+from tests.factories.organisations import county
+from tests.factories.problems import photo
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "title": "关于暗访情况的通报", "addressee": "各街道", "basis": "根据年度安排", "examiner": "县创建办",
+    "remarks": "一是反复。\n\n二是滞后。", "demands": "立即整改。\n举一反三。", "deadline": "2026-12-01",
+    "reply_to": "县创建办", "issuer": "示例县创建办", "dated_on": "2026-11-25", "copies_to": "县委办",
+}  # fmt: skip
+
+
+def close_first(made):
+    contact, problem = made.world.station_contact, made.problems[0]
+    take_step(actor=contact, problem=problem, verb="sign", client_id=uuid4())
+    take_step(actor=contact, problem=problem, verb="report", client_id=uuid4(), words="已清扫", photos=[photo()])
+    take_step(actor=made.world.office, problem=problem, verb="close", client_id=uuid4())
+
+
+def test_words_written_stand_in_the_paper(client):
+    made = finished()
+    paper = circular(made)
+    client.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(reverse("documents:document-edit", args=[paper.uuid]), WORDS)
+    assert answer.status_code == 302
+    paper.refresh_from_db()
+    said = texts(composing.file_of(paper))
+    assert said[2:5] == [
+        "关于暗访情况的通报",
+        "各街道：",
+        "根据年度安排，2026年3月31日至4月11日，县创建办对2个责任单位的点位开展了暗访。现将有关情况通报如下：",
+    ]
+    assert said[said.index("一是反复。") :][:5] == [
+        "一是反复。",
+        "二是滞后。",
+        "四、整改要求",
+        "（一）立即整改。",
+        "（二）举一反三。",
+    ]
+    assert (paper.dated_on, paper.copies_to) == (date(2026, 11, 25), "县委办")
+
+
+def test_a_field_left_empty_says_so_and_keeps_the_draft(client):
+    made = finished()
+    paper = circular(made)
+    client.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.post(reverse("documents:document-edit", args=[paper.uuid]), WORDS | {"addressee": ""})
+    assert "主送没有填。" in page.content.decode()
+    paper.refresh_from_db()
+    assert words_of(paper.content).addressee == "各责任单位"
+
+
+def test_words_of_an_issued_paper_stay():
+    made = finished()
+    paper = issued(circular(made), made.world)
+    with pytest.raises(Refused, match=r"现在是“已签发”（示文明办〔2026〕1号）"):
+        actions.change_words(
+            actor=made.world.office, document=paper, words=words_of(paper.content), title="x", copies_to="",
+            dated_on=date(2026, 1, 1),
+        )  # fmt: skip
+
+
+def test_figures_that_changed_are_named_with_their_present_text():
+    made = finished()
+    paper = circular(made)
+    assert figures.changed(made.world.office, paper) == {}
+    close_first(made)
+    assert figures.changed(made.world.office, paper) == {"problems.closed": "1", "problems.rectified": "33.3%"}
+
+
+def test_taking_one_figure_takes_those_of_its_section_with_it():
+    made = finished()
+    paper = circular(made)
+    close_first(made)
+    actions.take_figures(actor=made.world.office, document=paper, name="problems.closed")
+    kept = dict(paper.figures.values_list("name", "text"))
+    assert (kept["problems.closed"], kept["problems.rectified"]) == ("1", "33.3%")
+    assert figures.changed(made.world.office, paper) == {}
+
+
+def test_a_notice_follows_its_problems_while_it_is_a_draft():
+    world = county()
+    paper = notice(world, count=2)
+    first = paper.facts["problems"]["rows"][0]["uuid"]
+    problem = world.bureau.problems.get(uuid=first)
+    take_step(actor=world.office, problem=problem, verb="withdraw", client_id=uuid4(), words="重复登记")
+    paper = actions.take_figures(actor=world.office, document=paper)
+    assert (len(paper.facts["problems"]["rows"]), paper.figures.get().text) == (1, "1")
+
+
+def test_a_notice_without_problems_is_not_taken():
+    world = county()
+    paper = notice(world)
+    take_step(actor=world.office, problem=world.bureau.problems.get(), verb="withdraw", client_id=uuid4(), words="重复")
+    with pytest.raises(Refused, match="不用发整改通知书。数字没有改，这份草稿可以作废。"):
+        actions.take_figures(actor=world.office, document=paper)
+    assert paper.figures.get().text == "1"
