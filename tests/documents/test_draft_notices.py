@@ -1,4 +1,4 @@
-"""Drafting notices of rectification 整改通知书: one per unit of a round, or for chosen problems of one unit (D1, I1)."""
+"""Drafting notices of rectification 整改通知书: per unit of a round, or for chosen problems (D1, I1)."""
 
 from uuid import uuid4
 

@@ -1,0 +1,160 @@
+"""The page of one paper: its look, its figures with their records, its verbs."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from chuangwen.base import files
+from chuangwen.documents.models import Document
+from chuangwen.documents.word import figures_in
+from chuangwen.problems.actions import take_step
+from tests.factories.documents import circular, finished, issued, issued_notice, notice
+from tests.factories.organisations import county
+from tests.factories.problems import photo
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def url(paper, name="document"):
+    return reverse(f"documents:{name}", args=[paper.uuid])
+
+
+def signed_in(client, person):
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def buttons(page):
+    return [text.strip() for text in re.findall(r"<button class=\"btn(?: btn-primary)?\"[^>]*>([^<]+)</button>", page)]
+
+
+def test_I1_every_figure_of_the_paper_links_to_its_row_and_each_row_to_its_records(client):
+    made = finished()
+    paper = circular(made)
+    page = signed_in(client, made.world.office).get(url(paper)).content.decode()
+    for row in paper.figures.all():
+        assert f'href="#f-{row.name}"' in page
+        assert f'id="f-{row.name}"' in page
+        assert f'href="{row.records_url.replace("&", "&amp;")}">{row.text}</a>' in page
+
+
+def test_I1_the_address_of_each_figure_opens(client):
+    made = finished()
+    signed_in(client, made.world.office)
+    addresses = set(circular(made).figures.values_list("records_url", flat=True))
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_09_a_figure_that_changed_is_marked_and_offered(client):
+    made = finished()
+    paper, problem, contact = circular(made), made.problems[0], made.world.station_contact
+    take_step(actor=contact, problem=problem, verb="sign", client_id=uuid4())
+    take_step(actor=contact, problem=problem, verb="report", client_id=uuid4(), words="已清扫", photos=[photo()])
+    take_step(actor=made.world.office, problem=problem, verb="close", client_id=uuid4())
+    page = signed_in(client, made.world.office).get(url(paper)).content.decode()
+    assert 'href="#f-problems.closed" class="stale">0</a>' in page
+    assert "改为 1</button>" in page
+    client.post(url(paper, "figures-take"), {"name": "problems.closed"})
+    page = client.get(url(paper)).content.decode()
+    assert "stale" not in page
+    assert ">33.3%</a>" in page
+
+
+def test_issuing_on_the_page_gives_the_number_and_freezes(client):
+    made = finished()
+    paper = circular(made)
+    signed_in(client, made.world.office)
+    given = {"signer": "周文清", "dated_on": "2026-11-25", "number": "", "client_id": uuid4()}
+    assert client.post(url(paper, "issue"), given).status_code == 302
+    page = client.get(url(paper)).content.decode()
+    assert "示文明办〔2026〕1号" in page
+    assert buttons(page) == ["存盖章件", "作废 示文明办〔2026〕1号"]
+
+
+def test_a_refused_number_says_so_at_its_field_and_keeps_what_was_typed(client):
+    world = county()
+    issued_notice(world)
+    paper = notice(world)
+    given = {"signer": "周文清", "dated_on": "2026-11-25", "number": "示文明办〔2026〕1号", "client_id": uuid4()}
+    page = signed_in(client, world.office).post(url(paper, "issue"), given).content.decode()
+    assert "请换一个文号。" in page
+    assert 'value="示文明办〔2026〕1号"' in page
+    assert Document.objects.get(pk=paper.pk).state == "draft"
+
+
+def test_the_download_is_the_frozen_file(client):
+    made = finished()
+    paper = issued(circular(made), made.world)
+    answer = signed_in(client, made.world.contact).get(url(paper, "file"))
+    assert answer.content == files.read(paper.file)
+    assert answer.headers["Content-Type"] == files.DOCX
+
+
+def test_the_download_of_a_draft_is_the_paper_as_it_reads_now(client):
+    made = finished()
+    paper = circular(made)
+    answer = signed_in(client, made.world.office).get(url(paper, "file"))
+    assert figures_in(answer.content) == {row.name: row.text for row in paper.figures.all()}
+
+
+def test_14_the_contact_signs_on_the_page(client):
+    world = county()
+    paper = issued_notice(world)
+    signed_in(client, world.contact)
+    assert buttons(client.get(url(paper)).content.decode()) == ["签收"]
+    client.post(url(paper, "sign"), {"client_id": uuid4()})
+    page = client.get(url(paper)).content.decode()
+    assert buttons(page) == []
+    assert f"示例县城管局 {world.contact.name}" in page
+
+
+def test_6_owner_leader_and_office_see_it_strangers_do_not(client):
+    world = county()
+    neighbour = county("邻县", tenant=world.tenant)
+    elsewhere = county("别县")
+    paper = issued_notice(world)
+    people = [world.office, world.contact, world.leader, world.other_contact, neighbour.office, elsewhere.office]
+    found = [signed_in(client, person).get(url(paper)).status_code for person in people]
+    assert found == [200, 200, 200, 404, 404, 404]
+
+
+def test_6_a_draft_is_the_offices_alone(client):
+    made = finished()
+    paper = circular(made)
+    people = [made.world.office, made.world.contact, made.world.leader]
+    assert [signed_in(client, person).get(url(paper)).status_code for person in people] == [200, 404, 404]
+
+
+def test_an_issued_circular_is_seen_by_every_unit_of_the_jurisdiction(client):
+    made = finished()
+    paper = issued(circular(made), made.world)
+    neighbour = county("邻县", tenant=made.world.tenant)
+    people = [made.world.other_contact, made.world.leader, neighbour.contact]
+    assert [signed_in(client, person).get(url(paper)).status_code for person in people] == [200, 200, 404]
+
+
+def test_hostile_words_are_text_on_the_page(client):
+    world = county()
+    paper = notice(world)
+    paper.facts["problems"]["rows"][0]["finding"] = "<script>alert(1)</script>{{ 7*7 }}"
+    paper.save()
+    page = signed_in(client, world.office).get(url(paper)).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
+    assert "<script>alert" not in page
+
+
+def test_the_page_asks_as_often_for_three_problems_as_for_one(client):
+    world = county()
+    few, many = notice(world, count=1), notice(world, count=3)
+    signed_in(client, world.office).get(url(few))
+    counts = []
+    for paper in (few, many):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url(paper))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
