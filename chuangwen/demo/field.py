@@ -6,14 +6,8 @@ from chuangwen.demo import pictures
 from chuangwen.inspections.actions import Marked, Photo, submit_visit
 from chuangwen.inspections.models import Answer, Visit
 from chuangwen.inspections.queries import sheet_of
-from chuangwen.inspections.queries.sheets import MARK, OCCURRENCES, Item
+from chuangwen.inspections.queries.sheets import OCCURRENCES, Item
 from chuangwen.organisations.models import Person
-
-NOTES = {
-    MARK: ("现场未见", "破损未更换", "摆放不到位", "标识不清", "已过期未更新"),
-    OCCURRENCES: ("烟头、纸屑", "乱贴小广告", "杂物堆放", "非机动车乱停放"),
-}
-
 
 def go(visit: Visit, *, chance: float, photos: bool = True) -> Visit:
     """Examine one place as a member of its team would; `chance` is how likely an item is found wanting."""
@@ -40,8 +34,9 @@ def _mark(item: Item, luck: Random, chance: float, photos: bool) -> Marked | Non
     if not item.has_default:
         return _number(item, luck, wanting)
     count = luck.choice((1, 1, 1, 2, 2, 3)) if item.ask == OCCURRENCES else 0
+    note = luck.choice(item.criterion.phrases) if item.criterion.phrases else ""
     taken = (Photo(pictures.street(luck.randrange(10**9), clean=False), "现场.jpg"),) if photos else ()
-    return Marked(key, ordinal, Answer.Mark.NOT_QUALIFIED, count, note=luck.choice(NOTES[item.ask]), photos=taken)
+    return Marked(key, ordinal, Answer.Mark.NOT_QUALIFIED, count, note=note, photos=taken)
 
 
 def _number(item: Item, luck: Random, wanting: bool) -> Marked:

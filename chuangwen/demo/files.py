@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chuangwen.base.imports import spec_of
 from chuangwen.base.workbooks import Column, write
-from chuangwen.demo import bureau, county
+from chuangwen.demo import bureau, county, feedback
 from chuangwen.demo.tables import Table
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo_files"
@@ -16,7 +16,7 @@ def write_files() -> list[Path]:
     """Write every table as the file its import expects."""
     FOLDER.mkdir(exist_ok=True)
     written = []
-    for table in (*bureau.tables(), *county.tables()):
+    for table in (*bureau.tables(), *county.tables(), feedback.table()):
         spec, path = spec_of(table.kind), FOLDER / table.file_name
         with path.open("wb") as out:
             write(_columns(spec.columns, table), table.rows, title=spec.title, out=out)

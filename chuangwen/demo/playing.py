@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from chuangwen.base.models import Tenant
-from chuangwen.demo import bureau, county, papers, rectifying, rounds, standards
+from chuangwen.demo import bureau, county, feedback, papers, rectifying, rounds, standards
 from chuangwen.demo.stage import activate_all, bring_in, clock, new_password, person
 from chuangwen.inspections.models import Round
 from chuangwen.organisations.actions import create_area, create_person, edit_jurisdiction, set_up
 from chuangwen.organisations.models import Membership, Organisation, Role
 from chuangwen.organisations.queries import own_jurisdiction
+from chuangwen.problems.models import Problem
 
 Say = Callable[[str], None]
 
@@ -84,6 +85,17 @@ def play_bureau(say: Say) -> str:
     return password
 
 
+def receive_feedback(tenant: Tenant, account: str, *, on: date) -> None:
+    """The feedback of the level above imported; what is still open handed out and mostly put right (C7)."""
+    with clock(on, 9):
+        bring_in(person(account), feedback.table())
+    waiting = list(Problem.objects.filter(tenant=tenant, source_kind="feedback", state="pending").order_by("id"))
+    with clock(on, 10):
+        rectifying.hand_out(person(account), waiting, days=5)
+    days = [on + timedelta(n) for n in (1, 2, 4, 6)]
+    rectifying.rectify(tenant, waiting, days, office=person(account), closed=0.7)
+
+
 def play_county(say: Say) -> str:
     """One mock assessment of 78 drawn places that ended three days ago, and feedback of the level above."""
     today = timezone.localdate()
@@ -93,6 +105,7 @@ def play_county(say: Say) -> str:
     bureaus = list(Organisation.objects.filter(tenant=tenant, kind="部门").order_by("code"))
     give_areas("xian", ("城东片", "城西片", "城北片"), lambda n: bureaus[1 + n * 11 : 12 + n * 11], founding)
     version = standards.publish("xian", "city.yaml", on=founding + timedelta(5))
+    receive_feedback(tenant, "xian", on=today - timedelta(20))
     teams = {f"测评{n + 1}组": tuple(f"xian-c{n * 3 + m + 1}" for m in range(3)) for n in range(4)}
     plan = rounds.Plan(
         "xian",
