@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tools import browser as chromium
@@ -29,6 +29,7 @@ FLAGS = [
 ]
 DESKTOP = {"viewport": {"width": 1366, "height": 768}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+PATIENCE = 30_000  # ms; two cores may be busy with other tests
 failed_call = pytest.StashKey[bool]()
 
 # `desktop()` opens a page with a session of its own, one for each person of the walk; its arguments are parts of
@@ -51,6 +52,7 @@ def seeded(django_db_serialized_rollback: None) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.ensure(), args=FLAGS)
         yield launched
@@ -64,7 +66,7 @@ def _opener(browser: Browser, url: str, device: dict[str, Any], pages: list[Page
                 errors.append(f"{message.text} ({message.location.get('url')})")
 
         context = browser.new_context(base_url=url, locale="zh-CN", timezone_id="Asia/Shanghai", **device)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", on_console)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         pages.append(context.new_page())

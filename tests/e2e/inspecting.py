@@ -12,6 +12,7 @@ ROUND = "第1轮督导"
 TEAMS = (("一组", "方明远"), ("二组", "许建华"))
 DRAWN = {"主次干道": "2", "农贸市场": "1"}
 LITTER, SIGNS = "无烟头、纸屑", "标识完好"
+LITTER_FOUND = "树穴里有烟头"
 
 
 @dataclass
@@ -95,7 +96,7 @@ def hand_in(phone: Page) -> None:
     litter.locator(".fc-mark").tap()
     litter.get_by_label("加 1 处").tap()
     litter.locator("input[type=file]").set_input_files(photo("现场"))
-    litter.get_by_label("问题说明").fill("树穴里有烟头")
+    litter.get_by_label("问题说明").fill(LITTER_FOUND)
     signs.locator(".fc-mark").tap()
     fits(phone)
     expect(phone.locator("#tally")).to_contain_text("不合格 2 项，共 3 处")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e import inspecting, setting_up
+from tests.e2e import inspecting, rectifying, scoring, setting_up
 from tests.e2e.setting_up import PEOPLE, REGIONS, TYPES, UNITS, Slips
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,6 +39,23 @@ def examined(desktop, phone, office, slips):
     return contact, at
 
 
+def rectified(desktop, phone, office, contact, slips, at):
+    """Problems handed out, signed for, reported, extended, disputed, verified; the score explained and frozen."""
+    problems = rectifying.hand_out_in_bulk(office)
+    rectifying.copy_group_text(office, problems)
+    inspecting.release_round(office, at)
+    scoring.explain_a_lost_point(office, at, inspecting.LITTER, records=3)
+    score = scoring.freeze(office, at)
+    done, extended, disputed = rectifying.answer_as_unit(contact, problems)
+    rectifying.grant_extension(office, extended)
+    rectifying.reject_objection(office, disputed)
+    rectifying.verify(office, done)
+    leader = setting_up.enter(phone("status of 404"), slips, "baopian")
+    own = rectifying.addresses(contact, "tab=all")
+    rectifying.see_own_area(leader, own, sorted(set(problems) - set(own)))
+    return score
+
+
 def test_the_loop_from_excel_import_to_the_checked_word_file(desktop, phone):
     office, slips = found(desktop)
     from chuangwen.organisations.models import Jurisdiction
@@ -47,3 +64,4 @@ def test_the_loop_from_excel_import_to_the_checked_word_file(desktop, phone):
     spec["nodes"][1]["criteria"][0].pop("place_types")
     publish_spec(Jurisdiction.objects.get(), spec)
     contact, at = examined(desktop, phone, office, slips)
+    rectified(desktop, phone, office, contact, slips, at)
