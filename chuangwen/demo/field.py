@@ -9,6 +9,7 @@ from chuangwen.inspections.queries import sheet_of
 from chuangwen.inspections.queries.sheets import OCCURRENCES, Item
 from chuangwen.organisations.models import Person
 
+
 def go(visit: Visit, *, chance: float, photos: bool = True) -> Visit:
     """Examine one place as a member of its team would; `chance` is how likely an item is found wanting."""
     luck = Random(f"{visit.round.name} {visit.place.code}")
