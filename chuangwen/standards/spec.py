@@ -176,17 +176,22 @@ def _shape(spec: Spec) -> Iterable[str]:
             key = row.get("key")
             if not isinstance(key, str) or not 0 < len(key) <= LONGEST_KEY:
                 yield f"“{row.get('label') or key}”的 key 没有填，或超过 {LONGEST_KEY} 个字"
+            elif "/" in key:
+                yield f"key“{key}”里不能有“/”"
             elif key in seen:
                 yield f"key“{key}”用了两次"
             else:
                 seen.add(key)
-            yield from _lengths(row)
+            yield from _fit(row)
 
 
-def _lengths(row: Spec) -> Iterable[str]:
+def _fit(row: Spec) -> Iterable[str]:
     for name, most in LONGEST.items():
         if len(str(row.get(name) or "")) > most:
             yield f"“{row['key']}”的 {name} 超过 {most} 个字"
+    rules = row.get("rules", [])
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in [*rules, row.get("rule") or {}]):
+        yield f"“{row['key']}”的规则写法不对"
 
 
 def _walk(spec: Spec, depth: int = 1) -> Iterable[tuple[int, Spec]]:
