@@ -93,7 +93,7 @@ def _keep_criteria(round: Round) -> None:
         .values_list("criterion_id", flat=True)
     )
     wanted = [key for key, pk in ids.items() if pk not in kept]
-    found = live.outcomes_of(round, frame_of(visits_of(round)), wanted)[1]
+    found = live.outcomes_of(round, live.frame_for(round, wanted), wanted)[1]
     rows = []
     for key, outcome in found.items():
         rate = outcome.rates[0]

@@ -23,7 +23,7 @@ def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
     standard, ids = compiled(round), ids_of(round)
     kept = {row.criterion_id: row for row in CriterionTotal.objects.filter(round=round)}
     fresh = [key for key, pk in ids.items() if pk not in kept or kept[pk].stale or key == looked_at]
-    frame = frame_of(visits_of(round))
+    frame = frame_for(round, fresh)
     worked_out = outcomes_of(round, frame, fresh)
     outcomes = tuple(
         worked_out[1].get(criterion.key) or restored(standard, criterion, kept[ids[criterion.key]])
@@ -31,6 +31,18 @@ def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
     )
     passed = Pass(standard, worked_out[0], np.zeros(len(frame.places), dtype=np.int64), 1, outcomes)
     return SubjectResult("", passed, 0)
+
+
+def frame_for(round: Round, keys: list[str]) -> Frame:
+    """The places these criteria are examined at: one place type of many for most; no query for no criterion."""
+    standard = compiled(round)
+    types = [standard.criteria[standard.number[key]].place_types for key in keys]
+    if not types:
+        return Frame.of(())
+    visits = visits_of(round)
+    return frame_of(
+        visits.filter(place_type__code__in={code for codes in types for code in codes}) if all(types) else visits
+    )
 
 
 def outcomes_of(round: Round, frame: Frame, keys: Iterable[str]) -> tuple[scoring.Sums, dict[str, Outcome]]:

@@ -88,7 +88,7 @@ def test_total_after_an_answer_asks_the_same_queries_however_many_answers(scored
     answer(scored.first, "signs", OK)
     tell(scored.first, later=True)
     live.whole_of(scored.round)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         live.whole_of(scored.round)
 
 
