@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from chuangwen.base.access import signed_in
 from chuangwen.dashboards.search import search as find
+from chuangwen.dashboards.side import side_for
 from chuangwen.dashboards.todo import sections_for
 from chuangwen.organisations.models import Role
 
@@ -17,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("mobile:today")
     sections = sections_for(request.user)
     count = sum(section.count for section in sections)
-    context = {"sections": sections, "count": count, "today": timezone.localdate()}
+    context = {"sections": sections, "count": count, "today": timezone.localdate(), "side": side_for(request.user)}
     return render(request, "dashboards/home.html", context)
 
 

@@ -20,6 +20,7 @@ from chuangwen.scores.models import Line, Run, SubjectTotal
 from chuangwen.standards.models import Criterion
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
+from rulebook.workflows import PROBLEM
 
 MOST_RECORDS = 300
 MOST_LETTERS = 26  # of a criterion in the tree
@@ -70,6 +71,7 @@ class RecordLoss:
     answer: Answer
     lost: str
     problem: Problem | None
+    shape: str
     photos: list[Attachment] = field(default_factory=list)
 
 
@@ -203,12 +205,16 @@ def why(person: Person, round: Round, subject: SubjectResult, key: str, *, unit_
         reason=scoring.reason(subject, key),
         lost=_lost(subject.lines[key]),
         records=[
-            RecordLoss(row, scoring.shown(by_answer[row.pk].shown, digits), problems.get(row.uuid), photos[row.pk])
+            _record(row, scoring.shown(by_answer[row.pk].shown, digits), problems.get(row.uuid), photos[row.pk])
             for row in shown
         ],
         unrecorded=scoring.shown(nameless[0].shown, digits) if nameless else "",
         more=len(lossy) - len(shown),
     )
+
+
+def _record(answer: Answer, lost: str, problem: Problem | None, photos: list[Attachment]) -> RecordLoss:
+    return RecordLoss(answer, lost, problem, PROBLEM.state(problem.state).css if problem else "", photos)
 
 
 def _records(person: Person, round: Round, criterion: Criterion, unit_id: int | None) -> list[Answer]:
