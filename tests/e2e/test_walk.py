@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e import inspecting, rectifying, scoring, setting_up
+from tests.e2e import inspecting, publishing, rectifying, scoring, setting_up
 from tests.e2e.setting_up import PEOPLE, REGIONS, TYPES, UNITS, Slips
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def found(desktop):
     return office, slips
 
 
-def examined(desktop, phone, office, slips):
+def examined(phone, office, slips):
     """A round drawn, examined by two inspectors, hidden from the units meanwhile; its address."""
     contact = setting_up.enter(phone("status of 404", "status of 403"), slips, "chengguan")
     at = inspecting.make_round(office)
@@ -39,7 +39,7 @@ def examined(desktop, phone, office, slips):
     return contact, at
 
 
-def rectified(desktop, phone, office, contact, slips, at):
+def rectified(phone, office, contact, slips, at):
     """Problems handed out, signed for, reported, extended, disputed, verified; the score explained and frozen."""
     problems = rectifying.hand_out_in_bulk(office)
     rectifying.copy_group_text(office, problems)
@@ -53,7 +53,19 @@ def rectified(desktop, phone, office, contact, slips, at):
     leader = setting_up.enter(phone("status of 404"), slips, "baopian")
     own = rectifying.addresses(contact, "tab=all")
     rectifying.see_own_area(leader, own, sorted(set(problems) - set(own)))
-    return score
+    return score, len(problems)
+
+
+def published(office, contact, at, *, score, problems):
+    """The circular and a notice issued, their Word files checked; the notice signed for; the ledger as Excel."""
+    circular = publishing.draft_circular(office)
+    number = publishing.issue(office, circular, 1)
+    publishing.check_circular(office, circular, number, score=score, problems=problems, round_at=at)
+    publishing.every_figure_has_its_records(office, circular)
+    notice = publishing.send_notices(office)
+    publishing.sign_notice(contact, notice)
+    publishing.check_reply_slip(contact, notice, "已清扫，增派一名保洁员")
+    publishing.export_ledger(office)
 
 
 def test_the_loop_from_excel_import_to_the_checked_word_file(desktop, phone):
@@ -63,5 +75,6 @@ def test_the_loop_from_excel_import_to_the_checked_word_file(desktop, phone):
     spec = small_spec("ZD", "SC")
     spec["nodes"][1]["criteria"][0].pop("place_types")
     publish_spec(Jurisdiction.objects.get(), spec)
-    contact, at = examined(desktop, phone, office, slips)
-    rectified(desktop, phone, office, contact, slips, at)
+    contact, at = examined(phone, office, slips)
+    score, problems = rectified(phone, office, contact, slips, at)
+    published(office, contact, at, score=score, problems=problems)
