@@ -25,7 +25,8 @@ the view is `@signed_in` and looks at the right by itself: `Rule("+", only={…}
 
 `make(world, unit)` makes an object belonging to that unit (real factories or actions) and gives the URL's arguments.
 A URL without an object is asked once (as `inside`). A POST is sent `data` (default: nothing), so a verb may well answer
-200 with its form's errors; what counts is that it let the person in. Every request is rolled back.
+200 with its form's errors; what counts is that it let the person in. The object is made once for the nine requests, and
+what each of them wrote is taken back.
 """
 
 from collections.abc import Callable, Iterable

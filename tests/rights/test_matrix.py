@@ -60,11 +60,10 @@ class TestMatrix(TestCase):
         world = {"outside": self.neighbour, "foreign": self.elsewhere}.get(where, self.world)
         return world, world.other_station if where == "sibling" else world.station
 
-    def status(self, name: str, rule: Rule, where: str, person: Person | None) -> tuple[int, str]:
-        """Status and redirect target; whatever was written is taken back."""
+    def status(self, name: str, rule: Rule, kwargs: dict[str, Any], person: Person | None) -> tuple[int, str]:
+        """Status and redirect target; whatever the request wrote is taken back."""
         client = Client()
         with transaction.atomic():
-            kwargs = rule.make(*self.spot(where)) if rule.make else {}
             if person:
                 client.force_login(Person.objects.get(pk=person.pk), backend=BACKEND)
             address = reverse(name, kwargs=kwargs)
@@ -76,10 +75,13 @@ class TestMatrix(TestCase):
 
     def differences(self, name: str, rule: Rule) -> Iterator[str]:
         for where in PLACES if rule.make else PLACES[:1]:
-            for role, person in {"nobody": None, **self.world.people}.items():
-                status, to = self.status(name, rule, where, person)
-                if not self.fits(rule, role, where, status, to):
-                    yield f"{name} as {role}, {where}: {status} {to}"
+            with transaction.atomic():
+                kwargs = rule.make(*self.spot(where)) if rule.make else {}
+                for role, person in {"nobody": None, **self.world.people}.items():
+                    status, to = self.status(name, rule, kwargs, person)
+                    if not self.fits(rule, role, where, status, to):
+                        yield f"{name} as {role}, {where}: {status} {to}"
+                transaction.set_rollback(True)
 
     @staticmethod
     def fits(rule: Rule, role: str, where: str, status: int, to: str) -> bool:
