@@ -24,10 +24,12 @@ OF_UNITS = ("score.u", "rate.u", "rank.u", "gap.u")
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure in the list beside the paper; now: how it reads today, empty while it is the same."""
+    """A figure in the list beside the paper; now: how it reads today, empty while it is the same; url: its records,
+    empty for readers who would not see the rows counted."""
 
     figure: DocumentFigure
     now: str
+    url: str
 
     @property
     def anchor(self) -> str:
@@ -40,8 +42,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the person can do with the paper."""
+    """What the person can do with the paper; a reader is no office of it."""
 
+    reads: bool
     edits: bool
     issues: bool
     voids: bool
@@ -56,6 +59,7 @@ def desk_of(person: Person, paper: Document) -> Desk:
     waits = issued and paper.kind == Document.Kind.NOTICE and paper.signed_at is None
     contact = waits and queries.contact_membership(person, paper) is not None
     return Desk(
+        reads=not office,
         edits=office and draft,
         issues=office and draft,
         voids=office and (draft or issued),
@@ -69,7 +73,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
     """The template's context; a refused form stands in place of its empty one."""
     desk = desk_of(person, paper)
     stale = figures.changed(person, paper) if desk.edits else {}
-    shown = [Shown(row, stale.get(row.name, "")) for row in paper.figures.all()]
+    shown = [Shown(row, stale.get(row.name, ""), _records(row, paper, desk)) for row in paper.figures.all()]
     screen, length, trouble = _screen(paper, stale)
     forms = {"issue": IssueForm(following=_following(paper)), "void": VoidForm(), "sealed": SealedForm()}
     return {
@@ -89,6 +93,12 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "history": history.lines(paper),
         "forms": forms | ({refused.place: refused} if refused else {}),
     }
+
+
+def _records(row: DocumentFigure, paper: Document, desk: Desk) -> str:
+    """The rows on this page are everybody's, all others the office's: a unit would be shown only its own part."""
+    own = row.records_url.startswith(figures.paper_url(paper))
+    return row.records_url if own or not desk.reads else ""
 
 
 def _screen(paper: Document, stale: dict[str, str]) -> tuple[Screen | None, int, str]:

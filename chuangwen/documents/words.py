@@ -1,6 +1,6 @@
 """The words of a paper that a person writes; kept as JSON in Document.content."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ class Words:
     phone: str = ""
     dispute_days: int = 2
     photos: bool = True
-    issuer: str = field(default="")
+    issuer: str = ""
 
     def kept(self) -> dict[str, Any]:
         """As JSON."""

@@ -50,6 +50,15 @@ def test_I1_the_address_of_each_figure_opens(client):
     assert {client.get(address).status_code for address in addresses} == {200}
 
 
+def test_03_a_reader_who_would_see_only_a_part_of_the_rows_gets_no_link(client):
+    made = finished()
+    page = signed_in(client, made.world.contact).get(url(issued(circular(made), made.world))).content.decode()
+    assert 'class="fig' not in page
+    listed = issued_notice(made.world)
+    page = signed_in(client, made.world.contact).get(url(listed)).content.decode()
+    assert f'class="fig" href="{url(listed)}#problems">1</a>' in page
+
+
 def test_09_a_figure_that_changed_is_marked_and_offered(client):
     made = finished()
     paper, problem, contact = circular(made), made.problems[0], made.world.station_contact

@@ -58,7 +58,7 @@ def listed(person: Person, query: QueryDict) -> QuerySet[Document]:
         condition &= Q(dated_on__year=chosen.year)
     if chosen.unsigned:
         condition &= Q(kind=Document.Kind.NOTICE, state=Document.State.ISSUED, signed_at__isnull=True)
-    return visible_to(person).filter(condition).select_related("unit", "drafted_by", "issued_by")
+    return visible_to(person).filter(condition).select_related("unit", "drafted_by")
 
 
 def years_of(person: Person) -> list[int]:

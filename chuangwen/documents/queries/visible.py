@@ -48,7 +48,7 @@ def visible_numbers(person: Person) -> QuerySet[DocumentNumber]:
     """The register of numbers of the jurisdictions a person governs."""
     scope = scope_of(person)
     rows = DocumentNumber.objects.filter(jurisdiction_id__in=scope.jurisdiction_ids, tenant_id=scope.tenant_id)
-    return rows.select_related("document__issued_by")
+    return rows.select_related("document")
 
 
 def contact_membership(person: Person, paper: Document) -> Membership | None:
