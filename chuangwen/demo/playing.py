@@ -16,6 +16,7 @@ from chuangwen.organisations.actions import create_area, create_person, edit_jur
 from chuangwen.organisations.models import Membership, Organisation, Role
 from chuangwen.organisations.queries import own_jurisdiction
 from chuangwen.problems.models import Problem
+from chuangwen.standards.models import StandardVersion
 
 Say = Callable[[str], None]
 
@@ -124,4 +125,22 @@ def play_county(say: Say) -> str:
     papers.issue("xian", Round.objects.get(pk=round.pk), on=today - timedelta(3), signer="陈学军")
     fixing = [today - timedelta(2), today - timedelta(2), today - timedelta(1), today - timedelta(1)]
     rectifying.rectify(tenant, problems, fixing, office=person("xian"), closed=0.45)
+    going_on(version, teams, today)
     return password
+
+
+def going_on(version: StandardVersion, teams: dict[str, tuple[str, ...]], today: date) -> None:
+    """A round of undercover visits under way, so that the inspectors have places to go to today."""
+    plan = rounds.Plan(
+        "xian",
+        "本周暗访",
+        "undercover",
+        today - timedelta(2),
+        today + timedelta(4),
+        30,
+        "本周",
+        teams,
+        chance=0.1,
+        left=16,
+    )
+    rounds.examine(plan, rounds.prepare(plan, version, on=plan.starts - timedelta(1)))

@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from chuangwen.demo import field, rectifying
 from chuangwen.demo.stage import clock, person
 from chuangwen.inspections import actions
@@ -54,7 +56,8 @@ def prepare(plan: Plan, version: StandardVersion, *, on: date) -> Round:
 
 def examine(plan: Plan, round: Round) -> int:
     """The places visited day by day over the period, but for the last `left`; returns how many."""
-    days = [plan.starts + timedelta(n) for n in range((plan.ends - plan.starts).days + 1)]
+    last = min(plan.ends, timezone.localdate() - timedelta(1))  # nothing is submitted tomorrow
+    days = [plan.starts + timedelta(n) for n in range((last - plan.starts).days + 1)]
     visits = list(Visit.objects.filter(round=round).order_by("team", "id").select_related("round", "place", "team"))
     going = visits[: len(visits) - plan.left]
     for number, visit in enumerate(going):

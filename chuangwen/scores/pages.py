@@ -36,29 +36,43 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
     units = queries.units_in(person, round)
     if not whole and not units:
         return None
-    unit_id = _number(query.get("unit")) if whole else _number(query.get("unit")) or units[0].pk
-    subject = queries.subject_for(person, round, unit_id=unit_id, looked_at=query.get("criterion", ""))
+    part = _part(query, None if whole else units[0].pk)
+    key = query.get("criterion", "")
+    subject = queries.subject_for(person, round, part, looked_at=key)
     if subject is None:
         return None
-    key = query.get("criterion", "")
-    why = queries.why(person, round, subject, key, unit_id=unit_id) if key else None
+    why = queries.why(person, round, subject, key, part) if key else None
+    below = queries.below(subject, query["node"]) if query.get("node") and not why else None
+    types = queries.types_in(round) if whole else []
     return {
         "round": round,
-        "unit": next((unit for unit in units if unit.pk == unit_id), None),
+        "part": part,
+        "unit": next((unit for unit in units if unit.pk == part.unit_id), None),
+        "type": next((kind for kind in types if kind.pk == part.type_id), None),
         "units": units,
+        "kinds": types,
         "whole": whole,
         "tree": queries.tree_rows(subject),
-        "opens": f"?unit={unit_id}&criterion=" if unit_id else "?criterion=",
+        "opens": f"?{part.query}",
         "total": subject.total,
         "remarks": subject.remarks,
         "digits": compiled(round).digits,
         "why": why,
-        "shown_key": key if why else "",
-        "ranks": None if why else _ranks(round, whole, units),
-        "types": queries.ranking(round, "type") if whole and not why and unit_id is None else [],
+        "below": below,
+        "shown_key": key if why else (query["node"] if below else ""),
+        "ranks": None if why or below else _ranks(round, whole, units),
+        "types": queries.ranking(round, "type") if whole and not why and not below and not part.query else [],
         "runs": Run.objects.filter(round=round).order_by("-number") if whole else [],
         "as_of": timezone.now(),
     }
+
+
+def _part(query: Mapping[str, str], own_unit: int | None) -> queries.Part:
+    """The part of the round the address names; whoever does not see the whole starts with the own unit."""
+    unit_id, type_id = _number(query.get("unit")), _number(query.get("type"))
+    if own_unit is not None:
+        return queries.Part(unit_id=unit_id or own_unit)
+    return queries.Part(unit_id=unit_id) if unit_id else queries.Part(type_id=type_id)
 
 
 def _ranks(round: Round, whole: bool, units: list) -> list[queries.Ranked]:

@@ -15,7 +15,7 @@ from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import visible_to as visible_problems
 from chuangwen.scores import live
-from chuangwen.scores.inputs import answer_of, compiled
+from chuangwen.scores.inputs import answer_of, compiled, visits_of
 from chuangwen.scores.models import Line, Run, SubjectTotal
 from chuangwen.standards.models import Criterion
 from rulebook import scoring
@@ -87,6 +87,29 @@ class Why:
     more: int
 
 
+@dataclass(frozen=True)
+class Part:
+    """What of a round is looked at: all of it, one unit, or one place type."""
+
+    unit_id: int | None = None
+    type_id: int | None = None
+
+    @property
+    def query(self) -> str:
+        """The part as it stands in an address, with the & that follows."""
+        if self.unit_id:
+            return f"unit={self.unit_id}&"
+        return f"type={self.type_id}&" if self.type_id else ""
+
+
+@dataclass(frozen=True)
+class Below:
+    """An indicator looked at: what each criterion below it lost of its own points, most first."""
+
+    row: TreeRow
+    criteria: list[TreeRow]
+
+
 def visible_runs(person: Person) -> QuerySet[Run]:
     """Frozen runs: the office's own rounds; others see the lines of their own units on the round's page."""
     rounds = visible_rounds(person) if Role.OFFICE in person.roles else Round.objects.none()
@@ -98,17 +121,31 @@ def sees_whole(person: Person, round: Round) -> bool:
     return round.jurisdiction_id in scope_of(person).jurisdiction_ids
 
 
-def subject_for(person: Person, round: Round, *, unit_id: int | None, looked_at: str = "") -> SubjectResult | None:
-    """The subject a person may see: the whole (office), or one unit of the round in their scope; None = not theirs."""
-    if unit_id is None:
-        return live.whole_of(round, looked_at=looked_at) if sees_whole(person, round) else None
-    allowed = visible_visits(person).filter(round=round, unit_id=unit_id).exists()
-    return live.subject_of(round, "unit", unit_id) if allowed else None
+def subject_for(person: Person, round: Round, part: Part, *, looked_at: str = "") -> SubjectResult | None:
+    """The subject a person may see: whole and types the office, units whoever has them in scope; None = not theirs."""
+    if part.unit_id is not None:
+        allowed = visible_visits(person).filter(round=round, unit_id=part.unit_id).exists()
+        return live.subject_of(round, "unit", part.unit_id) if allowed else None
+    if not sees_whole(person, round):
+        return None
+    if part.type_id is not None:
+        return live.subject_of(round, "type", part.type_id)
+    return live.whole_of(round, looked_at=looked_at)
 
 
 def tree_rows(subject: SubjectResult) -> list[TreeRow]:
     """The lines of a subject in reading order, the total first."""
     return [_tree_row(subject, line) for line in subject.lines.values()]
+
+
+def below(subject: SubjectResult, key: str) -> Below | None:
+    """An indicator's criteria by what they lost; None if the standard has no such indicator."""
+    node = next((line for line in subject.standard.lines if line.key == key and isinstance(line, scoring.Node)), None)
+    if node is None or key not in subject.lines:
+        return None
+    inside = [line.key for line in node.walk() if isinstance(line, scoring.Criterion)]
+    lines = sorted((subject.lines[key] for key in inside if key in subject.lines), key=lambda line: -line.lost)
+    return Below(_tree_row(subject, subject.lines[key]), [_tree_row(subject, line) for line in lines])
 
 
 def _tree_row(subject: SubjectResult, line: scoring.Line) -> TreeRow:
@@ -183,12 +220,12 @@ def _ranked(place, row: SubjectTotal, name: str, digits: int) -> Ranked:
     )
 
 
-def why(person: Person, round: Round, subject: SubjectResult, key: str, *, unit_id: int | None) -> Why | None:
+def why(person: Person, round: Round, subject: SubjectResult, key: str, part: Part) -> Why | None:
     """Explain one criterion of a subject by its records; None if the standard has no such criterion."""
     criterion = Criterion.objects.filter(version_id=round.version_id, key=key).first()
     if criterion is None or key not in subject.standard.number:
         return None
-    records = _records(person, round, criterion, unit_id)
+    records = _records(person, round, criterion, part)
     losses = scoring.explain(subject, key, [(row.pk, answer_of(row, key)) for row in records])
     by_answer = {loss.record: loss for loss in losses if loss.record is not None}
     nameless = [loss for loss in losses if loss.record is None]
@@ -217,10 +254,12 @@ def _record(answer: Answer, lost: str, problem: Problem | None, photos: list[Att
     return RecordLoss(answer, lost, problem, PROBLEM.state(problem.state).css if problem else "", photos)
 
 
-def _records(person: Person, round: Round, criterion: Criterion, unit_id: int | None) -> list[Answer]:
+def _records(person: Person, round: Round, criterion: Criterion, part: Part) -> list[Answer]:
     rows = Answer.objects.filter(round=round, criterion=criterion, visit__in=visible_visits(person))
-    if unit_id is not None:
-        rows = rows.filter(visit__unit_id=unit_id)
+    if part.unit_id is not None:
+        rows = rows.filter(visit__unit_id=part.unit_id)
+    if part.type_id is not None:
+        rows = rows.filter(visit__place_type_id=part.type_id)
     return list(rows.select_related("place", "visit__unit").order_by("place__code", "ordinal"))
 
 
@@ -228,6 +267,11 @@ def units_in(person: Person, round: Round) -> list[Organisation]:
     """The units of a round in the person's sight, by tree order."""
     units = visible_units(person) if not sees_whole(person, round) else Organisation.objects.all()
     return list(units.filter(visits__round=round).distinct().order_by("path"))
+
+
+def types_in(round: Round) -> list[PlaceType]:
+    """The place types of a round."""
+    return list(PlaceType.objects.filter(pk__in=visits_of(round).values("place_type")).order_by("name"))
 
 
 def run_lines(run: Run) -> list[Line]:

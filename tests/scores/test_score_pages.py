@@ -127,3 +127,12 @@ def test_ranking_shares_the_better_rank(scored) -> None:
     found = [(row.rank, row.tied, row.above, row.below) for row in queries.ranking(scored.round)]
     assert found == [(1, True, "", ""), (1, True, "", "")]
     assert live.whole_of(scored.round).total.shown_got == "10.00"
+
+
+def test_an_indicator_opens_the_criteria_that_lost_and_a_type_its_own_tree(released) -> None:
+    client = client_of(released.world.office)
+    below = client.get(url(released, node="env")).context["below"]
+    assert [(row.key, row.lost) for row in below.criteria] == [("litter", "1.00"), ("signs", "")]
+    page = client.get(url(released, type=released.second.place_type_id))
+    assert page.context["tree"][0].got == "9.00"
+    assert client_of(released.world.contact).get(url(released, node="nothing")).context["below"] is None
