@@ -58,7 +58,7 @@ def examine(plan: Plan, round: Round) -> int:
     """The places visited day by day over the period, but for the last `left`; returns how many."""
     last = min(plan.ends, timezone.localdate() - timedelta(1))  # nothing is submitted tomorrow
     days = [plan.starts + timedelta(n) for n in range((last - plan.starts).days + 1)]
-    visits = list(Visit.objects.filter(round=round).order_by("team", "id").select_related("round", "place", "team"))
+    visits = list(Visit.objects.filter(round=round).order_by("id").select_related("round", "place", "team"))
     going = visits[: len(visits) - plan.left]
     for number, visit in enumerate(going):
         with clock(days[number * len(days) // len(going)], 9 + number % 8, number * 7 % 60):
