@@ -22,6 +22,10 @@ def governed_by(person: Person) -> QuerySet[StandardVersion]:
     return visible_to(person).filter(standard__jurisdiction_id__in=scope_of(person).jurisdiction_ids)
 
 
+def governs(person: Person, version: StandardVersion) -> bool:
+    return version.standard.jurisdiction_id in scope_of(person).jurisdiction_ids
+
+
 def drafts_of(person: Person) -> QuerySet[StandardVersion]:
     """The drafts a person may edit."""
     return governed_by(person).filter(state=StandardVersion.State.DRAFT).order_by("standard__name", "id")

@@ -59,15 +59,19 @@ def grouped(rows: Iterable[Any], by: str) -> dict[Any, list[Any]]:
     return found
 
 
-def criterion_spec(row: Criterion) -> Spec:
-    """One criterion as the rulebook reads it, with what only people read (section, phrases) under `note`."""
+def criterion_spec(row: Criterion, types: Iterable[str] | None = None) -> Spec:
+    """One criterion as the rulebook reads it, with what only people read (section, phrases) under `note`.
+
+    types: codes of its place types, when they are not to be read from the row.
+    """
+    codes = (kind.code for kind in row.place_types.all()) if types is None else types
     found: Spec = {
         "key": row.key,
         "label": row.label,
         "text": row.text,
         "method": row.method,
         "points": row.points,
-        "place_types": sorted(kind.code for kind in row.place_types.all()),
+        "place_types": sorted(codes),
     }
     found |= {"weight": row.weight} if row.weight else {}
     found |= {"rule": row.rules[0]} if len(row.rules) == 1 else {"rules": row.rules, "combine": row.combine}

@@ -1,23 +1,62 @@
 """Rights on assessment systems: the office keeps its own; others read what was published for their ground."""
 
+from typing import Any
+
 from chuangwen.organisations.models import Organisation
 from chuangwen.organisations.queries import jurisdiction_of
 from chuangwen.standards.models import StandardVersion
 from tests.factories.organisations import World
-from tests.factories.places import make_type
-from tests.factories.published import publish_spec, small_spec
+from tests.factories.standards import add_criterion, add_indicator, draft_standard, published_standard
 from tests.rights.rules import Rule, at
 
 READERS = ("office", "contact", "leader")
 
 
 def published(world: World, unit: Organisation) -> StandardVersion:
-    return publish_spec(jurisdiction_of(unit), small_spec(make_type(unit.tenant).code))
+    return published_standard(jurisdiction_of(unit))
 
 
-VERSION = at(published, "uuid", "uuid")
+def draft(world: World, unit: Organisation) -> StandardVersion:
+    return draft_standard(jurisdiction_of(unit))
+
+
+def indicator(world: World, unit: Organisation) -> Any:
+    return add_indicator(draft(world, unit))
+
+
+def criterion(world: World, unit: Organisation) -> Any:
+    return add_criterion(indicator(world, unit))
+
+
+def below_indicator(world: World, unit: Organisation) -> dict[str, Any]:
+    made = indicator(world, unit)
+    return {"uuid": made.version.uuid, "pk": made.pk}
+
+
+def moved(make: Any) -> Any:
+    return lambda world, unit: {"pk": make(world, unit).pk, "way": "up"}
+
+
+VERSION, DRAFT = at(published, "uuid", "uuid"), at(draft, "uuid", "uuid")
+INDICATOR, CRITERION = at(indicator, "pk"), at(criterion, "pk")
 SHARED = {"sibling": set(READERS)}  # one assessment system for the whole ground
 RULES = {
     "standards:standards": Rule(*READERS),
+    "standards:standard-new": Rule("office"),
     "standards:version": Rule(*READERS, make=VERSION, **SHARED),
+    "standards:excel": Rule(*READERS, make=VERSION, **SHARED),
+    "standards:yaml": Rule(*READERS, make=VERSION, **SHARED),
+    "standards:settings": Rule("office", make=DRAFT),
+    "standards:import-yaml": Rule("office", make=DRAFT),
+    "standards:publish": Rule("office", make=DRAFT, method="POST"),
+    "standards:new-draft": Rule("office", make=VERSION, method="POST"),
+    "standards:discard": Rule("office", make=DRAFT, method="POST"),
+    "standards:indicator-new": Rule("office", make=DRAFT),
+    "standards:indicator-edit": Rule("office", make=INDICATOR),
+    "standards:indicator-move": Rule("office", make=moved(indicator), method="POST"),
+    "standards:indicator-delete": Rule("office", make=INDICATOR, method="POST"),
+    "standards:criterion-new": Rule("office", make=below_indicator),
+    "standards:criterion-edit": Rule("office", make=CRITERION),
+    "standards:criterion-move": Rule("office", make=moved(criterion), method="POST"),
+    "standards:criterion-delete": Rule("office", make=CRITERION, method="POST"),
 }

@@ -1,0 +1,282 @@
+"""Forms of standards, indicators and criteria; a rule's settings are the fields its kind declares."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from chuangwen.organisations.models import Person
+from chuangwen.places.models import PlaceType
+from chuangwen.standards import panels
+from chuangwen.standards.models import Criterion, Indicator, StandardVersion
+from chuangwen.standards.rules import KINDS, SEVERAL, Items, Param, Rule, Unreadable, canonical
+from chuangwen.standards.rules.param import Choice, Lines
+from chuangwen.standards.spec import criterion_spec
+from rulebook.scoring.exact import decimal
+
+DATA = "data"
+METHODS = ("实地考察", "材料审核", "问卷调查", "网络检查", "整体观察")
+
+
+def _box(**attrs: Any) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "form-control", **attrs})
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "form-control", "rows": rows})
+
+
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
+
+
+class PointsField(forms.CharField):
+    """A decimal kept as the text it was written in."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=12, widget=_box(inputmode="decimal"), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            if text and decimal(text) < 0:
+                raise ValueError(text)
+        except ValueError:
+            raise forms.ValidationError(f"“{text}”不是分值。请填 0 以上的数，小数不超过 6 位。") from None
+        return text
+
+
+class StandardForm(forms.Form):
+    """A new assessment system."""
+
+    name = forms.CharField(label="名称", max_length=100, widget=_box(), error_messages={"required": "名称没有填。"})
+    code = forms.CharField(
+        label="编码",
+        max_length=40,
+        widget=_box(),
+        help_text="每套一个，定了就不改，如 city。",
+        error_messages={"required": "编码没有填。"},
+    )
+    label = forms.CharField(
+        label="版本", max_length=40, required=False, widget=_box(), help_text="不填是今年的年份，如 2026版。"
+    )
+    source = forms.CharField(label="依据", max_length=200, required=False, widget=_box(), help_text="文件名和文号。")
+
+
+class SettingsForm(forms.Form):
+    """What holds for the whole version."""
+
+    name = forms.CharField(label="名称", max_length=100, widget=_box(), error_messages={"required": "名称没有填。"})
+    label = forms.CharField(label="版本", max_length=40, widget=_box(), error_messages={"required": "版本没有填。"})
+    source = forms.CharField(label="依据", max_length=200, required=False, widget=_box())
+    digits = forms.IntegerField(
+        label="公布几位小数", min_value=0, max_value=6, widget=forms.NumberInput(attrs={"class": "form-control"})
+    )
+    na_policy = forms.ChoiceField(
+        label="缺项",
+        choices=(("renormalise", "按同级折算"), ("full", "给满分"), ("zero", "不给分")),
+        widget=_select(),
+        help_text="这里没有这一项，例如小区没有地下车库。",
+    )
+    untested = forms.ChoiceField(
+        label="未测",
+        choices=(("renormalise", "按同级折算"), ("leave_out", "满分和得分都不计")),
+        widget=_select(),
+        help_text="没有测到的不算 0 分。",
+    )
+    least_coverage = PointsField(label="参加排名的最低覆盖面", required=False, help_text="0 到 1，如 0.6；不填是不限。")
+
+    DEFAULTS = {"digits": 2, "na_policy": "renormalise", "untested": "renormalise", "least_coverage": ""}
+
+    def __init__(self, version: StandardVersion, data: QueryDict | None = None) -> None:
+        self.version = version
+        first = {"name": version.standard.name, "label": version.label, "source": version.source}
+        super().__init__(data, initial={**self.DEFAULTS, **version.options, **first})
+
+    def values(self) -> dict[str, Any]:
+        """Fields for the action; an option that says the default stays as the draft had it."""
+        options = dict(self.version.options)
+        for name, default in self.DEFAULTS.items():
+            value = self.cleaned_data[name]
+            if name in options or value != default:
+                options[name] = value
+        options = {name: value for name, value in options.items() if value != ""}
+        return {name: self.cleaned_data[name] for name in ("name", "label", "source")} | {"options": options}
+
+
+class IndicatorForm(forms.ModelForm):
+    points = PointsField(label="分值", required=False, help_text="不填就是下级合计。")
+    weight = PointsField(label="权重", required=False, help_text="按权重折算时才填，同级都要填。")
+
+    class Meta:
+        model = Indicator
+        fields = ["label", "name", "points", "weight"]
+        widgets = {"label": _box(), "name": _box()}
+        error_messages = {"name": {"required": "名称没有填。"}}
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class CriterionForm(forms.ModelForm):
+    """A criterion with one rule; several rules, or what the fields cannot say, are edited as data."""
+
+    points = PointsField(label="分值", error_messages={"required": "分值没有填。"})
+    weight = PointsField(label="权重", required=False, help_text="按权重折算时才填，同级都要填。")
+    phrases = forms.CharField(
+        label="常用语", required=False, widget=_area(3), help_text="记问题时点选的短句，一句一行。"
+    )
+    kind = forms.ChoiceField(label="规则", widget=_select())
+
+    class Meta:
+        model = Criterion
+        fields = ["label", "text", "points", "weight", "method", "place_types", "section", "evidence", "explanation"]
+        widgets = {
+            "label": _box(),
+            "text": _area(3),
+            "method": _box(list="methods"),
+            "place_types": forms.CheckboxSelectMultiple,
+            "section": _box(),
+            "evidence": _box(),
+            "explanation": _area(2),
+        }
+        help_texts = {
+            "place_types": "哪些点位测这一条；一个也不选就是各类都测。",
+            "section": "手机上按它分段；不填按指标分。",
+        }
+        error_messages = {"text": {"required": "内容没有填。"}, "method": {"required": "测评方法没有填。"}}
+
+    def __init__(self, person: Person, data: QueryDict | None = None, *, instance: Criterion) -> None:
+        super().__init__(data, instance=instance)
+        types = PlaceType.objects.filter(tenant_id=person.tenant_id)
+        now = instance.place_types.all() if instance.pk else types.none()
+        offered = types.filter(archived_at__isnull=True) | types.filter(pk__in=[kind.pk for kind in now])
+        self.fields["place_types"].queryset = offered.order_by("code")
+        self.initial["phrases"] = "\n".join(instance.phrases)
+        self.rule: Rule = instance.rules[0] if len(instance.rules) == 1 else {}
+        self.kind_now = self._kind(data)
+        self.fields["kind"].choices = [*((kind.name, kind.label) for kind in KINDS.values()), (DATA, SEVERAL)]
+        self.initial["kind"] = self.kind_now
+        self._rule_fields()
+
+    def _kind(self, data: QueryDict | None) -> str:
+        """The kind whose settings are shown: the one chosen, else the criterion's."""
+        chosen = data.get("kind", "") if data else ""
+        own = self.rule.get("kind", "") if self._sayable() else DATA
+        return chosen if chosen in KINDS or chosen == DATA else (own or "pass_rate")
+
+    def _sayable(self) -> bool:
+        """Can the fields of its kind show everything the rule says?"""
+        if not self.instance.rules or not self.rule:
+            return not self.instance.rules
+        kind = KINDS.get(self.rule.get("kind", ""))
+        if kind is None:
+            return False
+        try:
+            shown = {"kind": kind.name}
+            for param in kind.params:
+                if param.name in self.rule:
+                    shown[param.name] = param.keep(param.text(self.rule[param.name]))
+            return canonical(shown) == self.rule
+        except (Unreadable, AttributeError, TypeError, KeyError):
+            return False
+
+    def _rule_fields(self) -> None:
+        if self.kind_now == DATA:
+            self.fields["p_data"] = forms.CharField(
+                label="规则的数据",
+                widget=_area(8),
+                help_text="照《测评体系文件》写：rules 是各条规则，combine 是怎样合。",
+            )
+            whole = {"rules": self.instance.rules, "combine": self.instance.combine}
+            self.initial["p_data"] = json.dumps(whole, ensure_ascii=False, indent=1)
+            return
+        for param in KINDS[self.kind_now].params:
+            same = self.rule.get("kind") == self.kind_now and param.name in self.rule
+            value = self.rule[param.name] if same else param.default
+            self.fields[f"p_{param.name}"] = _field_of(param)
+            self.initial[f"p_{param.name}"] = "" if value is None else param.text(value)
+
+    @property
+    def kind_words(self) -> str:
+        """One sentence on the kind whose settings are shown."""
+        return (
+            KINDS[self.kind_now].explain
+            if self.kind_now in KINDS
+            else "几条规则合用，或字段里写不下的，照数据的写法写。"
+        )
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith("p_") and field.name != "kind"]
+
+    def rule_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("p_")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["rules"], cleaned["combine"] = self._read_rules(cleaned)
+        if not self.errors:
+            self._compile(cleaned)
+        return cleaned
+
+    def _read_rules(self, cleaned: dict[str, Any]) -> tuple[list[Rule], str]:
+        if self.kind_now == DATA:
+            return self._read_data(cleaned.get("p_data", ""))
+        rule: Rule = {"kind": self.kind_now}
+        for param in KINDS[self.kind_now].params:
+            text = cleaned.get(f"p_{param.name}", "")
+            try:
+                rule |= {param.name: param.keep(text)} if text else {}
+            except Unreadable as wrong:
+                self.add_error(f"p_{param.name}", str(wrong))
+        return [canonical(rule)], "sum"
+
+    def _read_data(self, text: str) -> tuple[list[Rule], str]:
+        try:
+            found = json.loads(text)
+            rules = [canonical(rule) for rule in found["rules"]]
+            return rules, str(found.get("combine", "sum"))[:8]
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self.add_error("p_data", "写法不对：要有 rules，引号、逗号、括号要成对。")
+            return [], "sum"
+
+    def _compile(self, cleaned: dict[str, Any]) -> None:
+        """What the rulebook minds is said at the form, at once."""
+        trial = Criterion(
+            key=self.instance.key or "c",
+            rules=cleaned["rules"],
+            combine=cleaned["combine"],
+            points=cleaned["points"],
+            weight="",
+        )
+        for wrong in panels.compiled(criterion_spec(trial, types=()))[1]:
+            self.add_error("kind", wrong)
+
+    def values(self) -> dict[str, Any]:
+        values = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "rules", "combine")}
+        phrases = [line.strip() for line in self.cleaned_data["phrases"].splitlines() if line.strip()]
+        return values | {"phrases": phrases, "place_types": list(self.cleaned_data["place_types"])}
+
+
+def _field_of(param: Param) -> forms.Field:
+    """The form field of one setting."""
+    if isinstance(param, Choice):
+        choices = [(value, words[0]) for value, words in param.options.items()]
+        return forms.ChoiceField(
+            label=param.label, choices=choices, required=False, widget=_select(), help_text=param.help
+        )
+    widget = _area(4) if isinstance(param, Lines | Items) else _box()
+    return forms.CharField(label=param.label, required=False, widget=widget, help_text=param.help)
+
+
+class YamlForm(forms.Form):
+    """A YAML file to replace a draft's tree."""
+
+    file = forms.FileField(
+        label="YAML 文件",
+        max_length=200,
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".yaml,.yml"}),
+        help_text="草稿里原有的指标和测评标准由这份文件代替。",
+        error_messages={"required": "请选一个文件（.yaml）。", "empty": "这个文件是空的。请重选文件。"},
+    )

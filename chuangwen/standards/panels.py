@@ -1,0 +1,180 @@
+"""What the page of a version shows: the tree with points, and one criterion with its rule in words and a trial."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from chuangwen.standards.models import Criterion, Indicator, StandardVersion
+from chuangwen.standards.rules import KINDS, label_of, said
+from chuangwen.standards.rules.kind import CELLS, COMBINERS
+from chuangwen.standards.spec import Spec, criterion_spec, grouped
+from rulebook import scoring
+from rulebook.scoring.exact import decimal, plain
+
+SHORT = 16
+NODE = "n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the tree: `ask` is its place in the page's address."""
+
+    ask: str
+    level: int
+    name: str
+    points: str
+    bad: bool = False
+
+
+def tree(version: StandardVersion, bad: frozenset[str] = frozenset()) -> list[Row]:
+    """The tree in reading order, points of indicators as declared or summed; two queries."""
+    names = ("pk", "parent_id", "key", "label", "name", "points")
+    nodes = grouped(version.indicators.only(*names, "version_id").order_by("position", "id"), "parent_id")
+    own = grouped(
+        version.criteria.only("pk", "version_id", "indicator_id", "key", "label", "text", "points").order_by(
+            "position", "id"
+        ),
+        "indicator_id",
+    )
+    rows: list[Row] = []
+    for node in nodes.get(None, ()):
+        _branch(node, 1, nodes, own, bad, rows)
+    return rows
+
+
+def _branch(node: Indicator, level: int, nodes: Any, own: Any, bad: frozenset[str], rows: list[Row]) -> Fraction:
+    at = len(rows)
+    rows.append(Row("", level, "", ""))
+    total = sum(
+        (_branch(child, level + 1, nodes, own, bad, rows) for child in nodes.get(node.pk, ())), start=Fraction(0)
+    )
+    for row in own.get(node.pk, ()):
+        words = row.text if len(row.text) <= SHORT else f"{row.text[:SHORT]}…"
+        rows.append(Row(f"c={row.pk}", level + 1, f"{row.label} {words}".strip(), row.points, row.key in bad))
+        total += _number(row.points)
+    total = _number(node.points) if node.points else total
+    rows[at] = Row(f"i={node.pk}", level, str(node), plain(total, 0), node.key in bad)
+    return total
+
+
+def _number(text: str) -> Fraction:
+    try:
+        return decimal(text)
+    except ValueError:
+        return Fraction(0)
+
+
+def total_of(rows: list[Row]) -> str:
+    """Points of the whole."""
+    return plain(sum((_number(row.points) for row in rows if row.level == 1), start=Fraction(0)), 0)
+
+
+def alone(criterion: Criterion) -> tuple[scoring.Standard | None, list[str]]:
+    """The criterion as a standard of its own, or what is wrong with it."""
+    return compiled(criterion_spec(criterion))
+
+
+def compiled(line: Spec) -> tuple[scoring.Standard | None, list[str]]:
+    """A criterion's spec compiled alone; a gate's branch is taken as given."""
+    line = {**line, "place_types": []} | {"key": line.get("key") or "c"}
+    line.pop("method", None)
+    rules = [{**rule, **({"target": NODE} if rule.get("target") else {})} for rule in _rules(line)]
+    line |= {"rules": rules} if "rules" in line else {"rule": rules[0]}
+    try:
+        spec = {"key": "alone", "nodes": [{"key": NODE, "name": "本项", "criteria": [line]}]}
+        return scoring.compile_standard(spec), []
+    except scoring.SpecError as error:
+        rule = rules[0] if len(rules) == 1 else {}
+        return None, [f"{said(problem.message, rule)}。" for problem in error.problems if problem.key == line["key"]]
+
+
+def _rules(line: Spec) -> list[dict[str, Any]]:
+    return line["rules"] if "rules" in line else [line.get("rule") or {}]
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """A rule as the panel says it."""
+
+    label: str
+    explain: str
+    words: str
+    way: str
+
+
+def rule_words(criterion: Criterion) -> list[RuleWords]:
+    standard, _ = alone(criterion)
+    if standard is None:
+        return [RuleWords(label_of(rule), "", "规则还没有写完。", "") for rule in criterion.rules]
+    return [
+        RuleWords(
+            label=rule.label,
+            explain=KINDS[rule.name].explain if rule.name in KINDS else "",
+            words=rule.describe(),
+            way=f"{CELLS[rule.frame.cell][0]}得一个分，{COMBINERS[rule.frame.combiner][0]}",
+        )
+        for rule in standard.criteria[0].rules
+    ]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing the trial asks: a mark, a count or measured value, a base."""
+
+    ordinal: int
+    label: str
+    mark: str
+    count: str | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """试算: what was entered and what the rulebook makes of it."""
+
+    asks: list[Ask] = field(default_factory=list)
+    lines: tuple[scoring.ReasonLine, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+MARKS = {"1": "合格", "2": "不合格", "3": "缺项", "0": "未测"}
+
+
+def trial(criterion: Criterion, given: Mapping[str, str]) -> Trial | None:
+    """One place examined with the given numbers; nothing is kept. None while the rule does not compile."""
+    standard, _ = alone(criterion)
+    if standard is None:
+        return None
+    asks = [_ask(standard.criteria[0], ordinal, given) for ordinal in standard.criteria[0].ordinals]
+    frame = scoring.Frame.of([("p", "t", "u")])
+    rows = [_answer(standard.criteria[0], ask) for ask in asks]
+    sums = scoring.reduce(standard, frame, scoring.Answers.of(standard, frame, rows))
+    found = scoring.reason(scoring.score(standard, sums).whole, standard.criteria[0].key)
+    refused = tuple(f"{rejected.reason}。" for rejected in sums.rejected)
+    return Trial(asks, found.lines, (*refused, *found.sentences))
+
+
+def _ask(criterion: scoring.Criterion, ordinal: int, given: Mapping[str, str]) -> Ask:
+    rule = criterion.rule_of(ordinal)
+    source = getattr(getattr(rule, "value", None), "source", "")
+    reads = rule.reads if not source else frozenset({"measure": {"count"}, "ratio": {"count", "base"}}.get(source, ()))
+    if getattr(rule, "required", None) is not None:
+        reads = frozenset({"count"})
+    items = getattr(rule, "items", ())
+    label = items[ordinal - 1] if items and ordinal <= len(items) else ""
+    classes = {one.ordinal: one.label for one in getattr(rule, "severities", ())}
+    return Ask(
+        ordinal=ordinal,
+        label=label or (classes.get(ordinal, "") if len(classes) > 1 else ""),
+        mark=given.get(f"m{ordinal}", "1") if given.get(f"m{ordinal}") in MARKS else "1",
+        count=given.get(f"n{ordinal}", "") if "count" in reads else None,
+        base=given.get(f"b{ordinal}", "") if "base" in reads else None,
+    )
+
+
+def _answer(criterion: scoring.Criterion, ask: Ask) -> scoring.Answer:
+    rule = criterion.rule_of(ask.ordinal)
+    measured = getattr(getattr(rule, "value", None), "source", "") == "measure" or getattr(rule, "step", 1) == 1000
+    count = int(_number(ask.count or "0") * (1000 if measured else 1))
+    return scoring.Answer("p", criterion.key, ask.ordinal, int(ask.mark), count, int(_number(ask.base or "0")))

@@ -1,0 +1,1 @@
+"""Pages of assessment systems: reading, drafts, the tree edited by hand."""

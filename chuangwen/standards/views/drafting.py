@@ -1,0 +1,96 @@
+"""A standard made, described, published; a new draft begun or given up; a YAML file read in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from chuangwen.base.access import allow
+from chuangwen.base.errors import Refused
+from chuangwen.base.ids import client_id_of
+from chuangwen.organisations.queries import own_jurisdiction
+from chuangwen.standards import actions, queries
+from chuangwen.standards.exchange import read_yaml
+from chuangwen.standards.forms import SettingsForm, StandardForm, YamlForm
+
+
+@allow("office")
+def new(request: HttpRequest) -> HttpResponse:
+    form = StandardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create_standard(
+                actor=request.user,
+                client_id=client_id_of(request),
+                jurisdiction=own_jurisdiction(request.user),
+                **form.cleaned_data,
+            )
+            return redirect("standards:version", made.uuid)
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+    return render(request, "standards/form.html", {"form": form, "title": "新建测评体系", "verb": "新建"})
+
+
+@allow("office")
+def settings(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.drafts_of(request.user), uuid=uuid)
+    form = SettingsForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_settings(actor=request.user, version=found, fields=form.values())
+            return redirect("standards:version", uuid)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+    return render(request, "standards/form.html", {"form": form, "version": found, "title": "设置", "verb": "改好"})
+
+
+@allow("office")
+def import_yaml(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.drafts_of(request.user), uuid=uuid)
+    form = YamlForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            spec = read_yaml(form.cleaned_data["file"].read())
+            actions.replace_tree(actor=request.user, version=found, spec=spec)
+            return redirect("standards:version", uuid)
+        except Refused as refused:
+            form.add_error("file", refused.message)
+    shown = {"form": form, "version": found, "title": "从 YAML 导入", "verb": "导入", "multipart": True}
+    return render(request, "standards/form.html", shown)
+
+
+@allow("office")
+@require_POST
+def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.governed_by(request.user), uuid=uuid)
+    try:
+        actions.publish(actor=request.user, version=found)
+    except Refused as refused:
+        messages.error(request, refused.message, extra_tags="is-bad")
+    return redirect("standards:version", uuid)
+
+
+@allow("office")
+@require_POST
+def new_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.governed_by(request.user), uuid=uuid)
+    try:
+        made = actions.new_draft_from(actor=request.user, client_id=client_id_of(request), version=found)
+    except Refused as refused:
+        messages.error(request, refused.message, extra_tags="is-bad")
+        return redirect("standards:version", uuid)
+    return redirect("standards:version", made.uuid)
+
+
+@allow("office")
+@require_POST
+def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.governed_by(request.user), uuid=uuid)
+    try:
+        actions.discard_draft(actor=request.user, version=found)
+    except Refused as refused:
+        messages.error(request, refused.message, extra_tags="is-bad")
+        return redirect("standards:version", uuid)
+    return redirect("standards:standards")
