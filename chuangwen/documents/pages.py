@@ -46,7 +46,6 @@ class Desk:
 
     reads: bool
     edits: bool
-    issues: bool
     voids: bool
     seals: bool
     signs: bool
@@ -61,7 +60,6 @@ def desk_of(person: Person, paper: Document) -> Desk:
     return Desk(
         reads=not office,
         edits=office and draft,
-        issues=office and draft,
         voids=office and (draft or issued),
         seals=office and issued,
         signs=waits and (contact or office),

@@ -81,6 +81,14 @@ def test_problems_of_two_units_do_not_fit_one_notice():
         actions.draft_notice(actor=world.office, problems=problems, client_id=uuid4())
 
 
+def test_problems_of_two_offices_do_not_fit_one_notice():
+    city = county("示例市")
+    below = county("示例县", above=city)
+    problems = [handed_out(city, below.bureau), handed_out(below, below.bureau)]
+    with pytest.raises(Refused, match="也有下级创建办的"):
+        actions.draft_notice(actor=city.office, problems=problems, client_id=uuid4())
+
+
 def test_nothing_to_put_right_gives_no_notice():
     world = county()
     with pytest.raises(Refused, match="没有已交办、还没有销号的问题"):

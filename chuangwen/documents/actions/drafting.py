@@ -91,6 +91,8 @@ def draft_notice(*, actor: Person, problems: Sequence[Problem], client_id: UUID)
             raise Refused("这里没有已交办、还没有销号的问题。先在问题台账交办。", field="unit")
         if figures.unit_of(rows) is None:
             raise Refused("所选的问题属于几个单位。一份通知书只发一个单位，请分开选。", field="unit")
+        if len({row.jurisdiction_id for row in rows}) > 1:
+            raise Refused("所选的问题有本办的，也有下级创建办的。一份通知书只列一家的，请分开选。", field="unit")
         return {"document": _notice(actor, rows).pk}
 
     return _document(once(tenant=actor.tenant, client_id=client_id, action="documents.draft_notice", do=do))
