@@ -71,6 +71,12 @@ class Problem(models.Model):
             models.Index(fields=["unit", "state", "due_order"], name="problem_by_unit"),
             models.Index(fields=["batch_uuid", "state"], name="problem_by_batch"),
             models.Index(fields=["place", "found_on"], name="problem_by_place"),
+            models.Index(fields=["tenant", "jurisdiction", "found_on", "state"], name="problem_by_finding"),
+            models.Index(
+                fields=["jurisdiction", "due_order"],
+                condition=models.Q(extension_asked_to__isnull=False),
+                name="problem_by_extension",
+            ),
         ]
 
     def __str__(self) -> str:

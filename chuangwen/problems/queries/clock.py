@@ -103,5 +103,5 @@ def is_late(tenant_id: int, now: datetime | None = None) -> Q:
     now = timezone.localtime(now)
     hours = Jurisdiction.objects.filter(tenant_id=tenant_id).values_list("pk", "cutoff_hour")
     over_today = [pk for pk, hour in hours if hour <= now.hour]
-    passed = Q(deadline__lt=now.date()) | Q(deadline=now.date(), jurisdiction_id__in=over_today)
+    passed = Q(due_order__lt=now.date()) | Q(due_order=now.date(), jurisdiction_id__in=over_today)  # in the index
     return passed & Q(state__in=OPEN_STATES)
