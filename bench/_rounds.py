@@ -146,9 +146,11 @@ def make_problems(ground: Ground, number: int) -> None:
     kept = {"tenant": world.tenant, "jurisdiction": world.jurisdiction}
     ProblemBatch.objects.bulk_create(ProblemBatch(uuid=uuid, label=label, **kept) for uuid, label in batches)
 
+    states = np.random.default_rng(20260409).integers(0, len(STATES), number).tolist()
+
     def rows() -> Iterator[Problem]:
         for n in range(number):
-            state = STATES[(n * 37) % len(STATES)]
+            state = STATES[states[n]]
             found = today - timedelta(days=n % 600)
             yield Problem(
                 **kept,
