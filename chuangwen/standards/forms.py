@@ -16,6 +16,7 @@ from chuangwen.standards.spec import criterion_spec
 from rulebook.scoring.exact import decimal
 
 DATA = "data"
+SELDOM = ("p_label", "p_share_line", "p_floor", "p_ordinal")
 METHODS = ("实地考察", "材料审核", "问卷调查", "网络检查", "整体观察")
 
 
@@ -141,6 +142,7 @@ class CriterionForm(forms.ModelForm):
             "evidence": _box(),
             "explanation": _area(2),
         }
+        labels = {"place_types": "点位类型"}
         help_texts = {
             "place_types": "哪些点位测这一条；一个也不选就是各类都测。",
             "section": "手机上按它分段；不填按指标分。",
@@ -211,7 +213,11 @@ class CriterionForm(forms.ModelForm):
         return [field for field in self if not field.name.startswith("p_") and field.name != "kind"]
 
     def rule_fields(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name.startswith("p_")]
+        return [field for field in self if field.name.startswith("p_") and field.name not in SELDOM]
+
+    def seldom_fields(self) -> list[forms.BoundField]:
+        """Settings most rules leave alone."""
+        return [field for field in self if field.name in SELDOM]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

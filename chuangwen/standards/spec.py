@@ -20,9 +20,14 @@ LONGEST = {"label": 20, "name": 200, "points": 12, "weight": 12, "method": 20, "
 
 def spec_of(version: StandardVersion) -> Spec:
     """The whole version as plain data, in reading order; three queries."""
-    indicators = list(version.indicators.order_by("position", "id"))
-    criteria = list(version.criteria.order_by("position", "id").prefetch_related("place_types"))
-    types = {kind.code: kind.name for criterion in criteria for kind in criterion.place_types.all()}
+    indicators = version.indicators.order_by("position", "id")
+    criteria = version.criteria.order_by("position", "id")
+    chosen = Criterion.place_types.through.objects.filter(criterion__version=version)
+    pairs = list(chosen.values_list("criterion_id", "placetype__code", "placetype__name"))
+    types = {code: name for _, code, name in pairs}
+    codes: dict[int, list[str]] = {}
+    for pk, code, _ in pairs:
+        codes.setdefault(pk, []).append(code)
     options = {name: version.options[name] for name in OPTIONS if name in version.options}
     weights = version.options.get("type_weights", {})
     return {
@@ -30,7 +35,7 @@ def spec_of(version: StandardVersion) -> Spec:
         "title": version.standard.name,
         **options,
         "place_types": {code: _type(types[code], weights.get(code)) for code in sorted(types)},
-        "nodes": _nodes(None, grouped(indicators, "parent_id"), grouped(criteria, "indicator_id")),
+        "nodes": _nodes(None, grouped(indicators, "parent_id"), grouped(criteria, "indicator_id"), codes),
     }
 
 
@@ -38,14 +43,19 @@ def _type(label: str, weight: str | None) -> dict[str, str]:
     return {"label": label} | ({"weight": weight} if weight else {})
 
 
-def _nodes(parent: int | None, below: dict[int | None, list[Indicator]], own: dict[int, list[Criterion]]) -> list[Spec]:
+def _nodes(
+    parent: int | None,
+    below: dict[int | None, list[Indicator]],
+    own: dict[int, list[Criterion]],
+    codes: dict[int, list[str]],
+) -> list[Spec]:
     found = []
     for one in below.get(parent, ()):
         node: Spec = {"key": one.key, "label": one.label, "name": one.name}
         node |= {name: getattr(one, name) for name in ("weight", "points") if getattr(one, name)}
-        if children := _nodes(one.pk, below, own):
+        if children := _nodes(one.pk, below, own, codes):
             node["children"] = children
-        if criteria := [criterion_spec(row) for row in own.get(one.pk, ())]:
+        if criteria := [criterion_spec(row, codes.get(row.pk, ())) for row in own.get(one.pk, ())]:
             node["criteria"] = criteria
         found.append(node)
     return found
