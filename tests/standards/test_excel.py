@@ -6,7 +6,10 @@ import pytest
 
 from chuangwen.base.imports import actions as imports
 from chuangwen.base.models import Event
+from chuangwen.demo.files import FOLDER
+from chuangwen.places.models import PlaceType
 from chuangwen.standards import actions
+from chuangwen.standards.exchange import sample
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import spec_of
 from chuangwen.standards.workbooks import workbook
@@ -199,3 +202,22 @@ def test_the_file_shows_the_rule_in_words(world):
     rows = list(opened(workbook(version)).worksheets[0].values)
     at = rows[0].index("规则参数")
     assert [row[at] for row in rows[1:3]] == [None, "每处扣0.50"]
+
+
+FILES = {"city": "城市文明测评体系.xlsx", "window": "窗口服务标准.xlsx"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_demo_file_of_a_sample_can_be_imported_by_hand(world, name):
+    spec = sample(name)
+    for code, kind in spec["place_types"].items():
+        PlaceType.objects.create(tenant=world.tenant, code=code, name=kind["label"])
+    draft = draft_standard(world.jurisdiction, spec["key"], spec["title"])
+    data = (FOLDER / FILES[name]).read_bytes()
+    batch = imports.receive(
+        actor=world.office, kind="standards", data=data, name="a.xlsx", client_id=uuid4(), context={"version": draft.pk}
+    )
+    assert errors(batch) == {}
+    imports.confirm(actor=world.office, batch=batch)
+    assert spec_of(draft)["nodes"] == spec["nodes"]
+    assert actions.publish(actor=world.office, version=draft).state == "published"
