@@ -50,7 +50,7 @@ def fill(place: Page | Locator, values: dict[str, str]) -> None:
 
 def heading(page: Page, text: str | re.Pattern[str]) -> None:
     """The page has this title."""
-    expect(page.get_by_role("heading", level=1)).to_contain_text(text)
+    expect(page.get_by_role("heading", level=1).first).to_contain_text(text)
 
 
 def fits(page: Page) -> None:

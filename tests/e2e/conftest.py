@@ -103,6 +103,12 @@ def phone(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequ
 
 
 @pytest.fixture
+def plain_phone(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """`plain_phone()` gives the same without JavaScript."""
+    yield from _walk(browser, live_server.url, PHONE | {"java_script_enabled": False}, request)
+
+
+@pytest.fixture
 def sign_in(live_server: LiveServer) -> Callable[[Page, AbstractBaseUser], None]:
     """`sign_in(page, person)` puts a session of the person into the page's browser, past the sign-in form."""
 

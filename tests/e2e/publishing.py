@@ -1,4 +1,4 @@
-"""Papers: a circular drafted from registered figures, issued and opened as Word; a notice signed for; the ledger as Excel."""
+"""Papers: a circular issued and opened as Word, a notice signed for; the ledger as Excel."""
 
 import io
 import re
@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from chuangwen.base.events import run_due
 from chuangwen.documents.word import figures_in
 from tests.e2e.acts import GAP, fill, fits, heading, number_in, open_link, press, said
+from tests.e2e.rectifying import MEASURES, sign_and_report
 from tests.factories.workbooks import opened
 
 SIGNER = "陈学军"
@@ -72,7 +73,11 @@ def figures_on(page: Page) -> dict[str, str]:
 def check_circular(office: Page, at: str, number: str, *, score: str, problems: int, round_at: str) -> None:
     """The Word file against the pages: title, number, every figure, ranking, list of problems."""
     office.goto(at)
-    title, shown, file = said(office.get_by_role("heading", level=1).first), figures_on(office), downloaded(office, "下载 Word")
+    title, shown, file = (
+        said(office.get_by_role("heading", level=1).first),
+        figures_on(office),
+        downloaded(office, "下载 Word"),
+    )
     words, printed = words_of(file), figures_in(file)
     assert title in words and number in words
     assert {name: shown[name] for name in printed} == printed
@@ -127,10 +132,15 @@ def sign_notice(contact: Page, at: str) -> None:
     expect(contact.locator(".doc-side")).to_contain_text(re.compile(r"林晓岚.*签收"))
 
 
-def check_reply_slip(contact: Page, at: str, words: str) -> None:
-    """回执: filled from what was reported."""
+def check_reply_slip(contact: Page, at: str) -> None:
+    """回执: empty of what is still to do, filled once one of its problems is reported."""
     contact.goto(at)
-    assert words in words_of(downloaded(contact, "下载回执"))
+    first = contact.locator("#problems tbody a").first.get_attribute("href")
+    before = words_of(downloaded(contact, "下载回执"))
+    sign_and_report(contact, first)
+    contact.goto(at)
+    after = words_of(downloaded(contact, "下载回执"))
+    assert (before.count(MEASURES), after.count(MEASURES)) == (0, 1)
 
 
 def export_ledger(office: Page) -> None:

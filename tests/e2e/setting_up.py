@@ -9,7 +9,9 @@ from chuangwen.organisations.actions.first_run import first_run
 from tests.e2e.acts import Slip, activate, fill, heading, number_in, open_link, press, said, slips_on
 from tests.factories.workbooks import workbook
 
+Rows = tuple[tuple[str, ...], ...]
 OFFICE = "示例县创建办"
+LITTER, SIGNS = "无烟头、纸屑", "标识完好"
 REGIONS = (
     ("编码", "名称", "上级编码", "类别"),
     ("Q10", "城关街道", "Q01", "街道"),
@@ -37,9 +39,16 @@ PLACES = (
     ("ZD-002", "建设路", "主次干道", "城关街道", "县城管局", ""),
     ("ZD-003", "和平路", "主次干道", "城关街道", "环卫所", ""),
     ("SC-001", "城东农贸市场", "农贸市场", "东门社区", "县市场监管局", ""),
-    ("SC-002", "城西农贸市场", "农贸市场", "城关街道", "县市场监督管理局", ""),
+    ("SC-002", "城西农贸市场", "农贸市场", "城关街道", "示例县市场监督管理局", ""),
 )
 WRONG_PLACES = (*PLACES[:-1], ("SC-002", "城西农贸市场", "农贸大市场", "城关街道", "县市场监管局", ""))
+STANDARD = (
+    ("一级指标", "测评标准", "点位类型", "分值", "规则", "规则参数", "佐证要求"),
+    ("公共环境", LITTER, "主次干道、农贸市场", "5", "逐处扣分", "每处扣0.5；封顶5", "不合格的拍照"),
+    ("", SIGNS, "主次干道、农贸市场", "3", "合格率", "", ""),
+    ("公共秩序", "车辆停放有序", "主次干道", "2", "合格率", "", ""),
+    ("", "明码标价，亮证经营", "农贸市场", "2", "合格率", "", ""),
+)
 
 
 @dataclass
@@ -67,7 +76,7 @@ def found_installation() -> Slip:
 def make_office_account(admin: Page, slips: Slips) -> None:
     """The system administrator gives the office its first person, and prints the slip."""
     admin.goto("/people/new/")
-    fill(admin, {"姓名": "陈学军", "单位": OFFICE, "职务": "副主任", "账号": "chuangjian"})
+    fill(admin, {"姓名": "陈学军", "电话": "0300-5550101", "单位": OFFICE, "职务": "副主任", "账号": "chuangjian"})
     admin.get_by_label("角色").select_option(label="创建办")
     press(admin, "新设账号")
     heading(admin, "陈学军")
@@ -83,20 +92,24 @@ def say_how_papers_are_numbered(office: Page) -> None:
     expect(office.get_by_label("发文代字")).to_have_value("示创文办")
 
 
-def choose_file(page: Page, kind: str, rows: tuple[tuple[str, ...], ...], name: str) -> None:
+def choose_file(page: Page, kind: str, rows: Rows) -> None:
     """Upload one Excel file for the preview."""
     page.goto("/transfers/")
     open_link(page, f"导入{kind}")
+    upload(page, kind, rows)
+    heading(page, f"导入{kind}：{kind}.xlsx")
+
+
+def upload(page: Page, kind: str, rows: Rows) -> None:
     page.get_by_label("Excel 文件").set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": workbook(*rows)}
+        {"name": f"{kind}.xlsx", "mimeType": "application/octet-stream", "buffer": workbook(*rows)}
     )
     press(page, "看一遍")
-    heading(page, f"导入{kind}：{name}")
 
 
-def bring_in(page: Page, kind: str, rows: tuple[tuple[str, ...], ...]) -> None:
+def bring_in(page: Page, kind: str, rows: Rows) -> None:
     """Import one register: preview, confirm, and read how many were new."""
-    choose_file(page, kind, rows, f"{kind}.xlsx")
+    choose_file(page, kind, rows)
     press(page, f"导入 {len(rows) - 1} 行")
     heading(page, f"已导入：{kind}.xlsx")
     assert number_in(said(page), r"新增 (\d+)") == len(rows) - 1
@@ -104,7 +117,7 @@ def bring_in(page: Page, kind: str, rows: tuple[tuple[str, ...], ...]) -> None:
 
 def bring_in_places_with_a_slip_of_the_pen(page: Page) -> None:
     """One bad row: the preview says why, nothing is written; the cell is mended on the page and the file confirmed."""
-    choose_file(page, "点位", WRONG_PLACES, "点位.xlsx")
+    choose_file(page, "点位", WRONG_PLACES)
     waiting = page.get_by_role("button", name="导入 5 行（还有 1 行要改）", exact=True)
     expect(waiting).to_be_disabled()
     row = page.locator("#row-6")
@@ -144,3 +157,31 @@ def enter(page: Page, slips: Slips, account: str) -> Page:
     """A person's first day: activate the account, sign in."""
     activate(page, slips.all[account])
     return page
+
+
+def publish_standard(office: Page) -> None:
+    """A standard is begun on the page, filled from Excel, published; from then on it is frozen."""
+    office.goto("/standards/")
+    open_link(office, "新建")
+    fill(office, {"名称": "示例县测评体系", "编码": "city"})
+    office.get_by_label("编码").press("Enter")
+    heading(office, "示例县测评体系")
+    at = office.url
+    open_link(office, "从 Excel 导入")
+    upload(office, "测评体系", STANDARD)
+    press(office, f"导入 {len(STANDARD) - 1} 行")
+    office.goto(at)
+    assert number_in(said(office), r"(\d+) 条测评标准") == len(STANDARD) - 1
+    press(office, "发布")
+    expect(office.locator(".cw-head .st")).to_have_text("已发布")
+
+
+def found_office(desktop) -> tuple[Page, Slips]:
+    """From the empty installation to the office's first day: its page, and the slips handed out so far."""
+    slips = Slips()
+    first = found_installation()
+    slips.all[first.account] = first
+    make_office_account(enter(desktop(), slips, "admin"), slips)
+    office = enter(desktop(), slips, "chuangjian")
+    say_how_papers_are_numbered(office)
+    return office, slips
