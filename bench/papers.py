@@ -1,4 +1,4 @@
-"""The circular of one round, from its figures to the issued Word file; floor: python-docx saving the same words plainly.
+"""The circular of one round, from its figures to the issued Word file; floor: python-docx saving the same words.
 
 A round of 78 places and 2,340 answers with 64 problems. Peer (CISO Assistant, Word report): 6.6 s; aim 2 s.
 
