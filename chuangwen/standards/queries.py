@@ -4,7 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from chuangwen.organisations.models import SEGMENT, Person, Role
 from chuangwen.organisations.queries import scope_of
-from chuangwen.standards.models import StandardVersion
+from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 
 
 def visible_to(person: Person) -> QuerySet[StandardVersion]:
@@ -29,6 +29,18 @@ def governs(person: Person, version: StandardVersion) -> bool:
 def drafts_of(person: Person) -> QuerySet[StandardVersion]:
     """The drafts a person may edit."""
     return governed_by(person).filter(state=StandardVersion.State.DRAFT).order_by("standard__name", "id")
+
+
+def governed_indicators(person: Person) -> QuerySet[Indicator]:
+    """Indicators of the versions the person governs, published ones too (an action refuses those, with words)."""
+    rows = Indicator.objects.filter(version__in=governed_by(person).values("pk"))
+    return rows.select_related("version__standard__jurisdiction")
+
+
+def governed_criteria(person: Person) -> QuerySet[Criterion]:
+    """The same for criteria."""
+    rows = Criterion.objects.filter(version__in=governed_by(person).values("pk"))
+    return rows.select_related("version__standard__jurisdiction")
 
 
 def listed(person: Person, query: dict[str, str]) -> QuerySet[StandardVersion]:

@@ -1,6 +1,12 @@
 """Verbs on assessment systems: a draft is made, edited, published; what is published never changes."""
 
-from chuangwen.standards.actions.drafting import change_settings, create_standard, discard_draft, new_draft_from
+from chuangwen.standards.actions.drafting import (
+    change_settings,
+    create_standard,
+    discard_draft,
+    lock_draft,
+    new_draft_from,
+)
 from chuangwen.standards.actions.editing import (
     add_criterion,
     add_indicator,
@@ -10,7 +16,7 @@ from chuangwen.standards.actions.editing import (
     move_row,
 )
 from chuangwen.standards.actions.publishing import publish
-from chuangwen.standards.actions.replacing import replace_tree, restore_tree
+from chuangwen.standards.actions.replacing import replace_tree
 
 __all__ = [
     "add_criterion",
@@ -21,9 +27,9 @@ __all__ = [
     "create_standard",
     "delete_row",
     "discard_draft",
+    "lock_draft",
     "move_row",
     "new_draft_from",
     "publish",
     "replace_tree",
-    "restore_tree",
 ]

@@ -1,4 +1,4 @@
-"""The whole tree of a draft written at once: from a file, or back to what it was before one."""
+"""The whole tree of a draft written at once, from a file."""
 
 from typing import Any
 
@@ -20,12 +20,6 @@ def replace_tree(*, actor: Person, version: StandardVersion, spec: Spec) -> None
     _refuse_unusable(version, spec)
     write_tree(version, spec)
     record("standards.tree_replaced", actor=actor, targets=[version], data={"criteria": version.criteria.count()})
-
-
-def restore_tree(*, version: StandardVersion, spec: Spec) -> None:
-    """Write a tree inside the caller's transaction, whose event covers it (imports)."""
-    lock_draft(version)
-    write_tree(version, spec)
 
 
 def _refuse_unusable(version: StandardVersion, spec: Any) -> None:

@@ -23,10 +23,12 @@ def _draft(request: HttpRequest, uuid: UUID) -> StandardVersion:
     return get_object_or_404(queries.drafts_of(request.user), uuid=uuid)
 
 
-def _row(request: HttpRequest, model: Any, pk: int) -> Any:
-    """A row of a version the person governs; a published one is refused by the action, with words."""
-    rows = model.objects.select_related("version__standard__jurisdiction")
-    return get_object_or_404(rows.filter(version__in=queries.governed_by(request.user)), pk=pk)
+def _indicator(request: HttpRequest, pk: int) -> Indicator:
+    return get_object_or_404(queries.governed_indicators(request.user), pk=pk)
+
+
+def _criterion(request: HttpRequest, pk: int) -> Criterion:
+    return get_object_or_404(queries.governed_criteria(request.user), pk=pk)
 
 
 def _page(version: StandardVersion, ask: str = "") -> str:
@@ -64,11 +66,11 @@ def indicator_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @allow("office")
 def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _row(request, Indicator, pk)
+    row = _indicator(request, pk)
     back, form = _page(row.version, f"i={pk}"), IndicatorForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_indicator(actor=request.user, indicator=_row(request, Indicator, pk), fields=form.values())
+            actions.change_indicator(actor=request.user, indicator=_indicator(request, pk), fields=form.values())
             return redirect(back)
         except Refused as refused:
             form.add_error(None, refused.message)
@@ -94,12 +96,12 @@ def criterion_new(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
 
 @allow("office")
 def criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _row(request, Criterion, pk)
+    row = _criterion(request, pk)
     back, data = _page(row.version, f"c={pk}"), request.POST or None
     form = CriterionForm(request.user, data, instance=row)
     if data and "show" not in data and form.is_valid():
         try:
-            actions.change_criterion(actor=request.user, criterion=_row(request, Criterion, pk), fields=form.values())
+            actions.change_criterion(actor=request.user, criterion=_criterion(request, pk), fields=form.values())
             return redirect(back)
         except Refused as refused:
             form.add_error(None, refused.message)
@@ -109,13 +111,13 @@ def criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @allow("office")
 @require_POST
 def indicator_move(request: HttpRequest, pk: int, way: str) -> HttpResponse:
-    return _moved(request, _row(request, Indicator, pk), way, f"i={pk}")
+    return _moved(request, _indicator(request, pk), way, f"i={pk}")
 
 
 @allow("office")
 @require_POST
 def criterion_move(request: HttpRequest, pk: int, way: str) -> HttpResponse:
-    return _moved(request, _row(request, Criterion, pk), way, f"c={pk}")
+    return _moved(request, _criterion(request, pk), way, f"c={pk}")
 
 
 def _moved(request: HttpRequest, row: Any, way: str, ask: str) -> HttpResponse:
@@ -129,13 +131,13 @@ def _moved(request: HttpRequest, row: Any, way: str, ask: str) -> HttpResponse:
 @allow("office")
 @require_POST
 def indicator_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    return _deleted(request, _row(request, Indicator, pk))
+    return _deleted(request, _indicator(request, pk))
 
 
 @allow("office")
 @require_POST
 def criterion_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    return _deleted(request, _row(request, Criterion, pk))
+    return _deleted(request, _criterion(request, pk))
 
 
 def _deleted(request: HttpRequest, row: Any) -> HttpResponse:

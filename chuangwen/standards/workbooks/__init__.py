@@ -10,10 +10,10 @@ from chuangwen.base.workbooks import write
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.standards import queries
-from chuangwen.standards.actions import restore_tree
+from chuangwen.standards.actions import lock_draft
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.rules import REGISTERED, said
-from chuangwen.standards.spec import OPTIONS, Spec, spec_of
+from chuangwen.standards.spec import OPTIONS, Spec, spec_of, write_tree
 from chuangwen.standards.workbooks.columns import COLUMNS, columns_for, lines_of
 from chuangwen.standards.workbooks.reading import Tree, check_row, roots
 from rulebook.scoring import SpecError, compile_standard
@@ -73,7 +73,8 @@ def apply(checked: list[Checked], context: dict[str, Any], person: Person) -> li
     before = spec_of(version)
     rows = [Row(found.number, found.values["cells"]) for found in checked]
     _, spec = _read(rows, version, person)
-    restore_tree(version=version, spec=spec)
+    lock_draft(version)
+    write_tree(version, spec)
     after = spec_of(version)
     return [
         Applied(found.number, version.pk, {"before": before, "after": after} if number == 0 else {})
@@ -89,7 +90,8 @@ def undo(rows: list[Undoing], person: Person) -> dict[int, str]:
         return {row.number: "这份草稿已经发布或删掉了，导入的标准留着。" for row in rows}
     if spec_of(version) != kept.before["after"]:
         return {row.number: "导入以后草稿又改过，撤回会丢掉那些改动，所以留着。" for row in rows}
-    restore_tree(version=version, spec=kept.before["before"])
+    lock_draft(version)
+    write_tree(version, kept.before["before"])
     return {}
 
 
