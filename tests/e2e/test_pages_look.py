@@ -14,9 +14,10 @@ from tests.factories.problems import fixing, in_review
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OFFICE = (
-    "/", "/search/?q=示例", "/rounds/", "/rounds/new/", "{round}", "{round}visits/", "{round}answers/", "{round}frame/",
-    "{round}teams/", "{visit}", "/places/", "/places/new/", "/places/types/", "{place}", "/scores/", "{score}",
-    "/standards/", "{standard}", "/problems/", "/problems/?tab=all", "/problems/new/", "{problem}", "/problems/text/?tab=all&all=1",
+    "/", "/search/?q=示例", "/rounds/", "/rounds/new/", "{round}", "{round}visits/", "{round}answers/",
+    "{round}frame/", "{round}teams/", "{visit}", "/places/", "/places/new/", "/places/types/", "{place}", "/scores/",
+    "{score}", "/standards/", "{standard}", "/problems/", "/problems/?tab=all", "/problems/new/", "{problem}",
+    "/problems/text/?tab=all&all=1",
     "/documents/", "/documents/new/", "/documents/numbers/", "{circular}", "{notice}", "/units/", "{unit}", "/regions/",
     "/people/", "/people/new/", "{person}", "/areas/", "/areas/new/", "/jurisdiction/", "/transfers/",
     "/transfers/?tab=exports", "/imports/new/places/", "/password/",
