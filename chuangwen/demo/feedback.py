@@ -36,10 +36,10 @@ OPEN = (
 def table() -> Table:
     """Twelve put right in summer, eight still to be handed out."""
     done = [
-        _row(place, words, what, criterion, unit) + ("已销号", date(2026, 6, day), measures)
+        (*_row(place, words, what, criterion, unit), "已销号", date(2026, 6, day), measures)
         for place, words, what, criterion, unit, day, measures in DONE
     ]
-    left = [_row(*given) + ("待交办", None, "") for given in OPEN]
+    left = [(*_row(*given), "待交办", None, "") for given in OPEN]
     return Table("problems-feedback", "示例县-上级反馈.xlsx", (*done, *left))
 
 

@@ -65,7 +65,9 @@ def play_bureau(say: Say) -> str:
     tenant, password = founded(bureau, "ju", "示高文明办", founding)
     companies = list(Organisation.objects.filter(tenant=tenant, kind="公司").order_by("code"))
     give_areas("ju", bureau.AREAS, lambda n: companies[n * 3 : n * 3 + 3], founding)
-    version = standards.publish("ju", "window.yaml", on=date(2026, 3, 12))
+    version = standards.publish(
+        "ju", "窗口服务标准.xlsx", code="SL-WINDOW", name="示例窗口服务标准（样例，非官方）", on=date(2026, 3, 12)
+    )
     teams = {name: tuple(f"ju-d{n * 3 + m + 1}" for m in range(3)) for n, name in enumerate(bureau.GROUPS)}
     first = rounds.Plan(
         "ju", "第1轮督导", "supervision", date(2026, 3, 17), date(2026, 3, 24), 45, "20260316-1", teams, 0.14
@@ -105,7 +107,13 @@ def play_county(say: Say) -> str:
     say(f"{county.GROUND}：模拟测评")
     bureaus = list(Organisation.objects.filter(tenant=tenant, kind="部门").order_by("code"))
     give_areas("xian", ("城东片", "城西片", "城北片"), lambda n: bureaus[1 + n * 11 : 12 + n * 11], founding)
-    version = standards.publish("xian", "city.yaml", on=founding + timedelta(5))
+    version = standards.publish(
+        "xian",
+        "城市文明测评体系.xlsx",
+        code="SL-CITY",
+        name="示例县城市文明测评体系（样例，非官方）",
+        on=founding + timedelta(5),
+    )
     receive_feedback(tenant, "xian", on=today - timedelta(20))
     teams = {f"测评{n + 1}组": tuple(f"xian-c{n * 3 + m + 1}" for m in range(3)) for n in range(4)}
     plan = rounds.Plan(

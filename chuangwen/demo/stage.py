@@ -27,10 +27,11 @@ def clock(day: date, hour: int = 9, minute: int = 0) -> Iterator[None]:
         yield
 
 
-def bring_in(actor: Person, table: Table) -> ImportBatch:
-    """Import one demo file through the same door as the page: preview, then confirm."""
+def bring_in(actor: Person, table: Table, **context: int) -> ImportBatch:
+    """Import one demo file through the same door as the page: preview, then confirm. context: what else it asks."""
     data = (FOLDER / table.file_name).read_bytes()
-    batch = imports.receive(actor=actor, kind=table.kind, data=data, name=table.file_name, client_id=uuid.uuid4())
+    given = {"kind": table.kind, "data": data, "name": table.file_name, "context": context}
+    batch = imports.receive(actor=actor, client_id=uuid.uuid4(), **given)
     if bad := list(batch.rows.filter(outcome="bad").values_list("number", "errors")[:3]):
         raise ValueError(f"{table.file_name}: {bad}")
     imports.confirm(actor=actor, batch=batch)
