@@ -60,9 +60,13 @@ def submit_visit(*, actor: Person, visit: Visit, marks: Sequence[Marked], confir
 
 
 def _lock(actor: Person, visit: Visit, sent: str) -> bool:
-    """Compare and set: of several at once exactly one goes on; the others wait for its commit and find it done."""
+    """Compare and set: of several at once exactly one goes on; the others wait for its commit and find it done.
+
+    The condition stands on the visit's own columns: across a join the database would not look at the row again.
+    """
     now = timezone.now()
-    waiting = Visit.objects.filter(pk=visit.pk, state=Visit.State.ASSIGNED, round__state=Round.State.OPEN)
+    open_rounds = Round.objects.filter(state=Round.State.OPEN)
+    waiting = Visit.objects.filter(pk=visit.pk, state=Visit.State.ASSIGNED, round__in=open_rounds)
     changes = {"state": Visit.State.SUBMITTED, "submitted_at": now, "submitted_by": actor, "content_hash": sent}
     if not waiting.update(**changes):
         return False
