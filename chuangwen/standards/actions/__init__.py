@@ -4,7 +4,6 @@ from chuangwen.standards.actions.drafting import (
     change_settings,
     create_standard,
     discard_draft,
-    lock_draft,
     new_draft_from,
 )
 from chuangwen.standards.actions.editing import (
@@ -27,7 +26,6 @@ __all__ = [
     "create_standard",
     "delete_row",
     "discard_draft",
-    "lock_draft",
     "move_row",
     "new_draft_from",
     "publish",

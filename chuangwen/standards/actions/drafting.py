@@ -11,18 +11,9 @@ from chuangwen.base import receipts
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations.models import Jurisdiction, Person
+from chuangwen.standards.drafts import GONE, lock_draft
 from chuangwen.standards.models import Standard, StandardVersion
 from chuangwen.standards.spec import spec_of, write_tree
-
-PUBLISHED = "这一版已经发布，不再改动。要改，请另起新版本。"
-GONE = "这份草稿已经删掉了。"
-
-
-def lock_draft(version: StandardVersion) -> None:
-    """Hold the draft until the transaction ends; refused when it has been published or given up meanwhile."""
-    if StandardVersion.objects.filter(pk=version.pk, state=StandardVersion.State.DRAFT).update(state="draft"):
-        return
-    raise Refused(PUBLISHED if StandardVersion.objects.filter(pk=version.pk).exists() else GONE)
 
 
 def create_standard(

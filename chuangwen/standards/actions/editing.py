@@ -12,7 +12,7 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
-from chuangwen.standards.actions.drafting import lock_draft
+from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.rules import canonical
 from chuangwen.standards.spec import DEEPEST

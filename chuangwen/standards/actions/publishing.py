@@ -6,8 +6,8 @@ from django.utils import timezone
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations.models import Person
-from chuangwen.standards.actions.drafting import lock_draft
 from chuangwen.standards.checking import faults_of
+from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import spec_of
 from rulebook.scoring import content_hash

@@ -8,7 +8,7 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
-from chuangwen.standards.actions.drafting import lock_draft
+from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import Spec, shape_faults, types_in, write_tree
 

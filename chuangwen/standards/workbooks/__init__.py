@@ -10,7 +10,7 @@ from chuangwen.base.workbooks import write
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.standards import queries
-from chuangwen.standards.actions import lock_draft
+from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.rules import REGISTERED, said
 from chuangwen.standards.spec import OPTIONS, Spec, spec_of, write_tree
