@@ -10,8 +10,9 @@ if "CHUANGWEN_DATA" not in os.environ:  # the workers of pytest-xdist inherit th
     atexit.register(shutil.rmtree, os.environ["CHUANGWEN_DATA"], ignore_errors=True)
 
 from chuangwen.settings import *  # noqa: F403
-from chuangwen.settings import MIDDLEWARE, STATIC_ROOT
+from chuangwen.settings import DATABASES, MIDDLEWARE, STATIC_ROOT
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+DATABASES["default"]["CONN_MAX_AGE"] = None  # a long run must not lose the connection its test transaction is on
 MIDDLEWARE = ["tests.guard.ReadOnlyGet", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
