@@ -81,7 +81,7 @@ def walk_through(page: Page, addresses, at, *, phone: bool) -> list[str]:
     for address in addresses:
         wrong = look(page, address.format(**at))
         wrong += narrow(page) if phone else wide(page)
-        wrong += untranslated(page)
+        wrong += squeezed(page) + untranslated(page)
         found += [f"{address}: {what}" for what in wrong]
     return found
 
@@ -92,6 +92,16 @@ def narrow(page: Page) -> list[str]:
     except AssertionError as error:
         return [str(error)]
     return []
+
+
+def squeezed(page: Page) -> list[str]:
+    """Links broken over more than three lines: a column too narrow for what it holds."""
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("main a")]
+           .filter(a => a.textContent.trim().length < 24 && a.getClientRects().length > 3)
+           .map(a => a.textContent.trim())"""
+    )
+    return [f"squeezes {text}" for text in found]
 
 
 def untranslated(page: Page) -> list[str]:
