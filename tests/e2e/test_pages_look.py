@@ -144,6 +144,20 @@ def test_a_slash_goes_to_the_search_and_enter_searches(desktop, sign_in):
     assert page.get_by_role("heading", level=1).inner_text() == "查找“示例”"
 
 
+def test_a_phone_has_search_and_the_way_out_under_more(phone, sign_in):
+    _, people = full_county()
+    page = phone()
+    sign_in(page, people["contact"])
+    page.goto("/")
+    page.get_by_role("link", name="更多", exact=True).tap()
+    page.get_by_role("searchbox", name="查找").fill("示例")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    page.goto("/more/")
+    page.get_by_role("button", name="退出", exact=True).tap()
+    page.wait_for_url("**/login/")
+
+
 def test_a_newcomer_is_told_what_will_come(phone, sign_in):
     _, people = full_county()
     page = phone()
