@@ -15,7 +15,7 @@ def calendar_of(tenant_id: int, *, start: date, days: int = 500) -> dict[date, t
 
 
 def seed(tenant: Tenant, *, first_year: int, last_year: int) -> int:
-    """Fill the table with announced days, later years as provisional 暂估; days already there stay. Returns rows added."""
+    """Add announced days, later years as provisional 暂估; days already there stay. Returns rows added."""
     days = [
         date(year, 1, 1) + timedelta(offset)
         for year in range(first_year, last_year + 1)

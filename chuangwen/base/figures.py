@@ -8,8 +8,8 @@ from datetime import date
 class Figure:
     """One number with what makes it traceable.
 
-    value: a count, or a scaled integer when `text` has decimals. unit: the measure word (件、处、%). definition: the 口径
-    in a sentence. records_url: the page that lists exactly the rows counted. as_of: the day the number holds for.
+    value: a count, or a scaled integer when `text` has decimals. unit: the measure word (件、处、%). definition:
+    the 口径 in a sentence. records_url: the page that lists exactly the rows counted. as_of: the day it holds for.
     """
 
     name: str

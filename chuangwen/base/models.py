@@ -75,7 +75,7 @@ class FollowUp(models.Model):
 
 
 class StoredFile(models.Model):
-    """The bytes of a file, once per tenant, kept on disk under their SHA-256; rights come from the rows that refer to it."""
+    """The bytes of a file, once per tenant, on disk under their SHA-256; rights come from the rows that refer to it."""
 
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
@@ -93,7 +93,7 @@ class StoredFile(models.Model):
 
 
 class Attachment(models.Model):
-    """A file at an object 附件: a photo of a finding, an after-photo, a sealed paper. The object's rights are its rights."""
+    """A file at an object 附件: photo of a finding, after-photo, sealed paper. The object's rights are its rights."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
