@@ -143,8 +143,8 @@ def check_reply_slip(contact: Page, at: str) -> None:
     assert (before.count(MEASURES), after.count(MEASURES)) == (0, 1)
 
 
-def export_ledger(office: Page) -> None:
-    """The ledger as Excel: a job makes it, and the rows it says are the rows it has."""
+def export_ledger(office: Page) -> int:
+    """The ledger as Excel: a job makes it, and the rows it says are the rows it has. Returns how many."""
     office.goto("/problems/?tab=all")
     listed = office.locator("table tbody tr").count()
     press(office, "导出")
@@ -155,3 +155,4 @@ def export_ledger(office: Page) -> None:
     book = opened(downloaded(office, "下载"))
     rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if any(row)]
     assert listed == said_rows == len(rows) - 1
+    return listed

@@ -52,7 +52,7 @@ def rectified(phone, office, contact, slips, at):
 
 
 def published(office, contact, at, *, score, problems):
-    """The circular and a notice issued, their Word files checked; the notice signed for; the ledger as Excel."""
+    """The circular and a notice issued, their Word files checked; the notice signed for; rows of the ledger in Excel."""
     circular = publishing.draft_circular(office)
     number = publishing.issue(office, circular, 1)
     publishing.check_circular(office, circular, number, score=score, problems=problems, round_at=at)
@@ -60,11 +60,11 @@ def published(office, contact, at, *, score, problems):
     notice = publishing.send_notices(office)
     publishing.sign_notice(contact, notice)
     publishing.check_reply_slip(contact, notice)
-    publishing.export_ledger(office)
+    return publishing.export_ledger(office)
 
 
 def test_the_loop_from_excel_import_to_the_checked_word_file(desktop, phone):
     office, slips = found(desktop)
     contact, at = examined(phone, office, slips)
     score, problems = rectified(phone, office, contact, slips, at)
-    published(office, contact, at, score=score, problems=problems)
+    assert published(office, contact, at, score=score, problems=problems) == problems
