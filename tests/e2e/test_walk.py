@@ -52,7 +52,7 @@ def rectified(phone, office, contact, slips, at):
 
 
 def published(office, contact, at, *, score, problems):
-    """The circular and a notice issued, their Word files checked; the notice signed for; rows of the ledger in Excel."""
+    """The circular and a notice issued, their Word files checked; the notice signed for; rows of the ledger."""
     circular = publishing.draft_circular(office)
     number = publishing.issue(office, circular, 1)
     publishing.check_circular(office, circular, number, score=score, problems=problems, round_at=at)
