@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chuangwen.organisations.sessions.SessionLimits",
+    "chuangwen.base.middleware.NoNul",
     "chuangwen.base.middleware.SignInRequired",
     "axes.middleware.AxesMiddleware",
 ]

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 
@@ -25,12 +26,13 @@ class Slice:
 
 
 def keyset(queryset: QuerySet, *, order: tuple[str, ...], cursor: str = "", size: int = SIZE) -> Slice:
-    """One page of `queryset` ordered by `order` (as in order_by), at `cursor` (from a former Slice; `last` = the end)."""
+    """One page of `queryset` in `order` (as in order_by), at `cursor` (from a former Slice; `last` = the end)."""
     backwards, key = _decode(cursor, len(order))
-    directed = tuple(_flip(name) for name in order) if backwards else order
-    rows = queryset.order_by(*directed)
-    if key is not None:
-        rows = rows.filter(_after(directed, key))
+    try:
+        rows = _from(queryset, order, backwards, key)
+    except (TypeError, ValueError, ValidationError):  # a key of other types than the fields have
+        backwards, key = False, None
+        rows = queryset.order_by(*order)
     found = list(rows[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -43,6 +45,13 @@ def keyset(queryset: QuerySet, *, order: tuple[str, ...], cursor: str = "", size
         previous=_encode("p", found[0], order) if found and has_previous else "",
         is_first=not has_previous,
     )
+
+
+def _from(queryset: QuerySet, order: tuple[str, ...], backwards: bool, key: list[Any] | None) -> QuerySet:
+    """The rows in the direction asked for, after the key if there is one."""
+    directed = tuple(_flip(name) for name in order) if backwards else order
+    rows = queryset.order_by(*directed)
+    return rows if key is None else rows.filter(_after(directed, key))
 
 
 def _flip(name: str) -> str:
@@ -78,7 +87,16 @@ def _decode(cursor: str, length: int) -> tuple[bool, list[Any] | None]:
     if cursor == "last":
         return True, None
     try:
-        direction, *key = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+        found = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, RecursionError):
         return False, None
-    return (direction == "p", key) if len(key) == length else (False, None)
+    if not isinstance(found, list) or len(found) != length + 1 or not all(map(_is_plain, found[1:])):
+        return False, None
+    return found[0] == "p", found[1:]
+
+
+def _is_plain(value: Any) -> bool:
+    """A number or a text a database can hold."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return isinstance(value, int)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from chuangwen.base.exports import ExportSpec
+from chuangwen.base.ids import uuid_of
 from chuangwen.base.workbooks import Column
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Round, Visit
@@ -19,8 +20,8 @@ def may_export(person: Person) -> bool:
 
 def _round(person: Person, query: Any) -> Round | None:
     """The round the list page was of; none that is not the person's to see."""
-    key = query.get("round", "")
-    return queries.visible_rounds(person).filter(uuid=key).first() if len(key) == 36 else None
+    key = uuid_of(query.get("round"))
+    return queries.visible_rounds(person).filter(uuid=key).first() if key else None
 
 
 def visits(person: Person, query: Any) -> QuerySet[Visit]:

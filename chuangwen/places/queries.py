@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Organisation, Person, Region, Role
 from chuangwen.organisations.queries import scope_of, visible_regions, visible_units
 from chuangwen.places.models import Place, PlaceType
@@ -71,10 +72,6 @@ def listed(person: Person, query: Any) -> QuerySet[Place]:
     if owner := _chosen(visible_units(person), query.get("owner")):
         places = places.filter(owner__path__gte=owner.path, owner__path__lt=owner.path_end)
     return places
-
-
-def key_of(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _chosen(queryset: QuerySet, text: str | None) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from chuangwen.base.ids import key_of
 from chuangwen.base.lists import keyset
 from chuangwen.inspections.models import Round
 from chuangwen.inspections.queries import visible_rounds
@@ -69,7 +70,7 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
 
 def _part(query: Mapping[str, str], own_unit: int | None) -> queries.Part:
     """The part of the round the address names; whoever does not see the whole starts with the own unit."""
-    unit_id, type_id = _number(query.get("unit")), _number(query.get("type"))
+    unit_id, type_id = key_of(query.get("unit")), key_of(query.get("type"))
     if own_unit is not None:
         return queries.Part(unit_id=unit_id or own_unit)
     return queries.Part(unit_id=unit_id) if unit_id else queries.Part(type_id=type_id)
@@ -77,10 +78,6 @@ def _part(query: Mapping[str, str], own_unit: int | None) -> queries.Part:
 
 def _ranks(round: Round, whole: bool, units: list) -> list[queries.Ranked]:
     return queries.ranking(round, "unit", None if whole else {unit.pk for unit in units})
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
 
 
 def run_page(run: Run) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def filter_of(query: QueryDict) -> Filter:
         text=query.get("q", "").strip()[:100],
         kind=kind if kind in Document.Kind else "",
         state=state if state in Document.State else "",
-        year=int(year) if year.isdecimal() and len(year) == 4 else None,
+        year=int(year) if year.isdecimal() and len(year) == 4 and int(year) else None,
         unsigned=query.get("unsigned") == "1",
     )
 

@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from chuangwen.base import lists
 from chuangwen.base.errors import Refused
+from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
 from chuangwen.organisations.queries.people import (
     grantable_roles,
@@ -65,7 +66,7 @@ def find_people(viewer: Person, *, text: str = "", role: str = "", unit: str = "
 
 
 def unit_named(viewer: Person, key: str) -> Organisation | None:
-    return staffable_units(viewer).filter(pk=int(key)).first() if key.isdigit() else None
+    return staffable_units(viewer).filter(pk=key_of(key)).first()
 
 
 def asked_for(viewer: Person, asked: QueryDict) -> QuerySet[Person]:
@@ -102,7 +103,7 @@ def for_slips(viewer: Person, chosen: list[str], *, all_waiting: bool) -> QueryS
     rows = managed_people(viewer).order_by("name", "id")
     if all_waiting:
         return in_state(rows, "waiting")
-    return rows.filter(pk__in=[int(key) for key in chosen if key.isdigit()])
+    return rows.filter(pk__in=[key for key in map(key_of, chosen) if key])
 
 
 def suggested(viewer: Person, asked: QueryDict) -> dict[str, Any]:

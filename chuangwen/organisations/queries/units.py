@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from chuangwen.base import lists
+from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Area, Membership, Organisation, OrganisationState, Person, Region
 from chuangwen.organisations.queries.people import contacts_of
 from chuangwen.organisations.queries.scope import held_on, scope_of, visible_regions, visible_units
@@ -96,7 +97,7 @@ def find_units(person: Person, *, text: str = "", kind: str = "", region: str = 
         )
     if kind:
         rows = rows.filter(kind=kind)
-    found = Region.objects.filter(tenant_id=person.tenant_id, pk=int(region)).first() if region.isdigit() else None
+    found = Region.objects.filter(tenant_id=person.tenant_id, pk=key_of(region)).first()
     return rows.filter(region__path__gte=found.path, region__path__lt=found.path_end) if found else rows
 
 
@@ -127,7 +128,7 @@ def listed(person: Person, asked: QueryDict) -> dict[str, Any]:
 
 def unfolded(person: Person, asked: QueryDict) -> dict[str, Any]:
     """The tree with the branches named in `open` unfolded; at first the tops."""
-    opened = [int(part) for part in asked.get("open", "").split(",") if part.isdigit()][:100]
+    opened = [key for key in map(key_of, asked.get("open", "").split(",")) if key is not None][:100]
     branches, cut = tree(person, opened or tops_of(person))
     return {"branches": branches, "cut": cut, "limit": TREE_LIMIT}
 

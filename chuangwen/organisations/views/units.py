@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chuangwen.base import history, lists
 from chuangwen.base.access import allow
+from chuangwen.base.ids import key_of
 from chuangwen.organisations import actions, holdings
 from chuangwen.organisations.forms.units import MoveForm, RenameForm, UnitFactsForm, UnitForm
 from chuangwen.organisations.models import Organisation
@@ -71,8 +72,7 @@ def _step(request: HttpRequest, unit: Organisation, form: object, act: object, *
 @allow("office")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("parent", "")
-    parent = governed_units(request.user).filter(pk=int(asked)).first() if asked.isdigit() else None
+    parent = governed_units(request.user).filter(pk=key_of(request.GET.get("parent"))).first()
     form = UnitForm(request.POST or None, person=request.user, initial={"parent": parent} if parent else None)
 
     back = reverse("organisations:units")

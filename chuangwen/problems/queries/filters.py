@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
 
+from chuangwen.base.ids import key_of, uuid_of
 from chuangwen.organisations.models import Organisation, Person, Region
 from chuangwen.organisations.queries import visible_regions, visible_units
 from chuangwen.places.models import Place, PlaceType
-from chuangwen.places.queries import key_of, visible_types
 from chuangwen.places.queries import visible_to as visible_places
+from chuangwen.places.queries import visible_types
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries.clock import is_late
 from chuangwen.problems.queries.visible import visible_to
@@ -138,7 +139,7 @@ def filter_of(person: Person, query: QueryDict) -> Filter:
         region=_chosen(lambda: visible_regions(person), asked.get("region")),
         type=_chosen(lambda: visible_types(person), asked.get("type")),
         place=_chosen(lambda: visible_places(person), asked.get("place")),
-        batch=_uuid(asked.get("batch", "")),
+        batch=uuid_of(asked.get("batch")),
         criterion=asked.get("criterion", "")[:40],
         only=asked["only"] if asked.get("only") in ONLY else "",
         sort=sort if sort in ORDERS else "deadline",
@@ -155,10 +156,3 @@ def _chosen(rows: Callable[[], QuerySet], text: str | None) -> Any:
     if found is None:
         raise Http404
     return found
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
+from chuangwen.base.ids import uuid_of
 from chuangwen.base.lists import Slice, keyset
 from chuangwen.organisations.models import Organisation, Person, Region, Role
 from chuangwen.organisations.queries import scope_of, visible_regions, visible_units
@@ -157,7 +158,7 @@ def picked(person: Person, query: QueryDict) -> QuerySet[Problem]:
     """The problems a bulk act is for: those ticked, or with all=1 the whole filter."""
     if query.get("all") == "1":
         return listed(person, query)
-    uuids = [text for text in query.getlist("pick") if len(text) == 36][:500]
+    uuids = [uuid for uuid in map(uuid_of, query.getlist("pick")[:500]) if uuid]
     return with_names(visible_to(person).filter(uuid__in=uuids)).order_by("due_order", "id")
 
 
