@@ -57,7 +57,8 @@ class DraftForm(forms.Form):
         choices = [("", "不按轮次"), *named]
         box = forms.Select(attrs={"class": "form-select"})
         self.fields["round"] = forms.ChoiceField(label="轮次", choices=choices, required=False, widget=box)
-        self.fields["round"].initial = next(iter(self.rounds), "")
+        over = (key for key, row in self.rounds.items() if row.state in ("closed", "released"))
+        self.fields["round"].initial = next(over, next(iter(self.rounds), ""))
         hint = "只发一个单位时填，下一步挑问题；选了轮次，只列这一轮的。"
         rows = governed_units(person)
         self.fields["unit"] = PickField(what="单位", rows=rows, label="单位", required=False, help_text=hint)

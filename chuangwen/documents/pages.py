@@ -73,7 +73,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
     stale = figures.changed(person, paper) if desk.edits else {}
     shown = [Shown(row, stale.get(row.name, ""), _records(row, paper, desk)) for row in paper.figures.all()]
     screen, length, trouble = _screen(paper, stale)
-    forms = {"issue": IssueForm(following=_following(paper)), "void": VoidForm(), "sealed": SealedForm()}
+    forms = {"issue": IssueForm(following=following(paper)), "void": VoidForm(), "sealed": SealedForm()}
     return {
         "paper": paper,
         "desk": desk,
@@ -108,7 +108,8 @@ def _screen(paper: Document, stale: dict[str, str]) -> tuple[Screen | None, int,
     return screen_of(drawn, stale), count_paper(drawn), ""
 
 
-def _following(paper: Document) -> str:
+def following(paper: Document) -> str:
+    """The number a draft would be given today; empty where numbers are given by hand."""
     if paper.state != State.DRAFT or not paper.jurisdiction.document_word:
         return ""
     return str(queries.next_number(paper.jurisdiction, timezone.localdate()))

@@ -41,11 +41,11 @@ PAPERS = ExportSpec(
     ),
     rows=lambda person, query: queries.listed(person, query).order_by("-id"),
     permission=lambda person: bool(scope_of(person).roles & {Role.OFFICE, Role.CONTACT, Role.LEADER}),
-    words=lambda query: queries.filter_of(query).words(),
+    words=lambda person, query: queries.filter_of(query).words(),
 )
 
 
-def _number_words(query: QueryDict) -> str:
+def _number_words(person: Person, query: QueryDict) -> str:
     return queries.filter_of(query).words().replace("已签发", "有效")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from chuangwen.base import files
 from chuangwen.documents.models import Document
@@ -167,3 +168,11 @@ def test_the_page_asks_as_often_for_three_problems_as_for_one(client):
             client.get(url(paper))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_refused_issue_still_says_which_number_comes_next(client):
+    made = finished()
+    paper = circular(made)
+    page = signed_in(client, made.world.office).post(url(paper, "issue"), {"client_id": uuid4()}).content.decode()
+    assert "签发人没有填。" in page
+    assert f"不填就是 示文明办〔{timezone.localdate().year}〕1号" in page

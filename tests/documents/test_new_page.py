@@ -1,5 +1,6 @@
 """Drafting on the page."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from chuangwen.documents.models import Document
 from tests.factories.documents import finished
+from tests.factories.inspections import field, open_round
 from tests.factories.organisations import county
 from tests.factories.problems import handed_out
 
@@ -70,3 +72,11 @@ def test_a_neighbours_round_and_unit_are_not_there(client):
     answer = post(client, neighbour, kind="circular", round=made.round.uuid)
     assert (answer.status_code, Document.objects.count()) == (200, 0)
     assert post(client, neighbour, f"{NOTICE}?unit={made.world.bureau.pk}").status_code == 404
+
+
+def test_the_round_that_is_over_is_offered_before_the_one_under_way(client):
+    made = finished()
+    ground = field(made.world)
+    open_round(made.world, ground.version, ground.places, starts_on=date(2026, 9, 1), ends_on=date(2026, 9, 9))
+    client.force_login(made.world.office, backend=BACKEND)
+    assert client.get(NEW).context["form"]["round"].initial == str(made.round.uuid)

@@ -131,6 +131,8 @@ def _ground(jurisdiction: Jurisdiction, round: Round | None) -> str:
 
 
 def _may_draft(actor: Person, round: Round, *, notices: bool = False) -> None:
+    """The round is held until the commit: of two drafting at once, the second finds the first one's papers."""
+    round = Round.objects.select_for_update().get(pk=round.pk, tenant_id=actor.tenant_id)
     if round.jurisdiction_id not in scope_of(actor).jurisdiction_ids:
         raise Refused("这一轮不归本办管，不能起草它的公文。")
     over = (Round.State.CLOSED, Round.State.RELEASED)

@@ -53,7 +53,8 @@ def issue(
 
 
 def _touched(paper: Document) -> list:
-    return [paper, *([paper.unit] if paper.unit else [])]
+    """The paper; and its unit, once it has been sent: a draft is the office's own."""
+    return [paper, *([paper.unit] if paper.unit and paper.issued_at else [])]
 
 
 def _may_issue(actor: Person, paper: Document, signer: str) -> None:

@@ -17,7 +17,7 @@ from chuangwen.base.ids import client_id_of
 from chuangwen.documents import actions, composing, queries, slips
 from chuangwen.documents.forms import IssueForm, SealedForm, VoidForm
 from chuangwen.documents.models import Document
-from chuangwen.documents.pages import page_of
+from chuangwen.documents.pages import following, page_of
 
 READERS = ("office", "contact", "leader")
 
@@ -38,7 +38,8 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @allow("office")
 @require_POST
 def issue(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    return _with_form(request, _own(request, uuid), IssueForm(request.POST), actions.issue)
+    paper = _own(request, uuid)
+    return _with_form(request, paper, IssueForm(request.POST, following=following(paper)), actions.issue)
 
 
 @allow("office")
