@@ -153,6 +153,7 @@ def test_a_phone_has_search_and_the_way_out_under_more(phone, sign_in):
     page.get_by_role("searchbox", name="查找").fill("示例")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")
+    assert page.get_by_role("heading", level=1).inner_text() == "查找“示例”"
     page.goto("/more/")
     page.get_by_role("button", name="退出", exact=True).tap()
     page.wait_for_url("**/login/")
