@@ -1,6 +1,7 @@
 """Issue 2, 10: places added by hand, and a place replaced by the next of its stratum, each with a reason."""
 
 import pytest
+from django.db import connection
 
 from chuangwen.base.errors import Refused
 from chuangwen.inspections import actions, queries
@@ -43,6 +44,21 @@ def test_sent_twice_there_is_one_replacement(made, round) -> None:
     twice = [actions.replace_place(actor=made.world.office, visit=visit, reason="拆迁") for _ in range(2)]
     assert twice[0] == twice[1]
     assert round.visits.count() == 3
+
+
+def test_a_visit_that_comes_in_meanwhile_is_not_replaced(made, round) -> None:
+    visit = round.visits.order_by("pk").first()
+
+    def comes_in_first(execute, sql, params, many, context):
+        """What another connection commits between our look and our write."""
+        if sql.startswith("UPDATE") and Visit.State.REPLACED in params:
+            rows = Visit.objects.filter(pk=visit.pk, state=Visit.State.ASSIGNED)
+            rows.update(state=Visit.State.SUBMITTED)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(comes_in_first), pytest.raises(Refused) as refused:
+        actions.replace_place(actor=made.world.office, visit=visit, reason="拆迁")
+    assert refused.value.message == f"{visit.place.name}刚刚交了，不能再替换。"
 
 
 def test_when_the_stratum_is_used_up_it_says_so(made, round) -> None:

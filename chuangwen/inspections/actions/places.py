@@ -57,7 +57,8 @@ def replace_place(*, actor: Person, visit: Visit, reason: str) -> Visit:
     if not reason.strip():
         raise Refused("为什么去不了，没有填。", field="reason")
     place = _next_in_stratum(round, visit)
-    Visit.objects.filter(pk=visit.pk).update(state=Visit.State.REPLACED)
+    if not Visit.objects.filter(pk=visit.pk, state=Visit.State.ASSIGNED).update(state=Visit.State.REPLACED):
+        raise Refused(f"{visit.place.name}刚刚交了，不能再替换。")  # it came in since we looked
     team = visit.team
     if team and queries.first_conflict(team, place.owner, round.jurisdiction):
         team = _another_team(round, place)
