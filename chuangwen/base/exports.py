@@ -26,7 +26,7 @@ WILL_TRY_AGAIN = "做的时候出了错，过一会儿会自己再做。"
 State = ExportJob.State
 
 
-def _everything(query: QueryDict) -> str:
+def _everything(person: Any, query: QueryDict) -> str:
     return ""
 
 
@@ -35,7 +35,8 @@ class ExportSpec:
     """One kind of export.
 
     rows(person, query): a queryset (read with iterator(), so prefetches are allowed) or any iterable, filtered by the
-    list page's own query string and limited to what the person may see. words(query): the filter in words.
+    list page's own query string and limited to what the person may see. words(person, query): the filter in words;
+    what the person may not see is not named.
     """
 
     kind: str
@@ -43,7 +44,7 @@ class ExportSpec:
     columns: tuple[Column, ...]
     rows: Callable[[Any, QueryDict], Iterable[Any]]
     permission: Callable[[Any], bool]
-    words: Callable[[QueryDict], str] = _everything
+    words: Callable[[Any, QueryDict], str] = _everything
 
 
 _specs: dict[str, ExportSpec] = {}
@@ -122,5 +123,5 @@ def _query(kept: dict[str, list[str]]) -> QueryDict:
 
 def _notes(spec: ExportSpec, job: ExportJob, query: QueryDict) -> list[str]:
     moment = timezone.localtime(timezone.now())
-    words = spec.words(query)
+    words = spec.words(job.created_by, query)
     return [f"范围：{words or '全部'}", f"{job.created_by.name} 于 {moment:%Y-%m-%d %H:%M} 导出，只含本人能看到的行。"]

@@ -32,7 +32,7 @@ def answers(person: Person, query: Any) -> QuerySet[Answer]:
     return queries.listed_answers(person, _round(person, query), query).order_by("id")
 
 
-def words(query: Any) -> str:
+def words(person: Person, query: Any) -> str:
     """The list's filter in words, for the export's last sheet."""
     states = dict(Visit.State.choices)
     marks = {"bad": "不合格", "good": "合格", "none": "未查", "absent": "缺项", "asked": "缺项待定", "seen": "测过的"}

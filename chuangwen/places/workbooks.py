@@ -4,9 +4,11 @@ from typing import Any
 
 from chuangwen.base import imports
 from chuangwen.base.exports import ExportSpec
+from chuangwen.base.ids import key_of
 from chuangwen.base.imports import Applied, Checked, Directory, ImportSpec, Row, RowCheck, Undoing
 from chuangwen.base.workbooks import Column
-from chuangwen.organisations.models import Organisation, Person
+from chuangwen.organisations.models import Person
+from chuangwen.organisations.queries import visible_units
 from chuangwen.places import queries
 from chuangwen.places.models import Place, PlaceType
 
@@ -208,17 +210,13 @@ TYPES = ImportSpec(
 )
 
 
-def words(query: Any) -> str:
+def words(person: Person, query: Any) -> str:
     """The list's filter in words, for the export's last sheet."""
     parts = [f"查找“{query['q']}”"] if query.get("q") else []
-    if name := PlaceType.objects.filter(pk=queries.key_of(query.get("type"))).values_list("name", flat=True).first():
-        parts.append(f"类型 {name}")
-    if (
-        name := Organisation.objects.filter(pk=queries.key_of(query.get("owner")))
-        .values_list("name", flat=True)
-        .first()
-    ):
-        parts.append(f"{name}及以下")
+    if kind := queries.visible_types(person).filter(pk=key_of(query.get("type"))).first():
+        parts.append(f"类型 {kind.name}")
+    if owner := visible_units(person).filter(pk=key_of(query.get("owner"))).first():
+        parts.append(f"{owner.name}及以下")
     if query.get("archived") == "1":
         parts.append("已停用")
     return "，".join(parts)

@@ -253,7 +253,7 @@ def _export_rows(person: Person, query: QueryDict) -> QuerySet[Problem]:
     return queries.listed(person, query).annotate(measures=measures)
 
 
-def _export_words(query: QueryDict) -> str:
+def _export_words(person: Person, query: QueryDict) -> str:
     return queries.words_of(query)
 
 

@@ -11,6 +11,7 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.base.receipts import once
 from chuangwen.inspections.models import NotApplicable, Round
+from chuangwen.inspections.queries import governs
 from chuangwen.organisations.models import Organisation, Person
 from chuangwen.places.models import Place, PlaceType
 from chuangwen.scores import freezing
@@ -37,7 +38,7 @@ def freeze_run(*, actor: Person, round: Round, client_id: UUID, reason: str = ""
 
 def _freeze(actor: Person, round: Round, reason: str) -> Run:
     round = Round.objects.select_for_update().select_related("version").get(pk=round.pk)
-    _may_freeze(round, reason)
+    _may_freeze(actor, round, reason)
     standard, frame = compiled(round), frame_of(visits_of(round))
     answers = answers_of(round, frame)
     sums = scoring.reduce(standard, frame, answers)
@@ -66,7 +67,9 @@ def _freeze(actor: Person, round: Round, reason: str) -> Run:
     return run
 
 
-def _may_freeze(round: Round, reason: str) -> None:
+def _may_freeze(actor: Person, round: Round, reason: str) -> None:
+    if not governs(actor, round):
+        raise Refused("这一轮不归本办管，由办这一轮的创建办定分。")
     if round.state not in (Round.State.CLOSED, Round.State.RELEASED):
         raise Refused(f"本轮现在是“{round.get_state_display()}”。先结束本轮，再定分。")
     waiting = NotApplicable.objects.filter(answer__round=round, state=NotApplicable.State.ASKED).count()

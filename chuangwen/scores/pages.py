@@ -8,7 +8,6 @@ from django.utils import timezone
 from chuangwen.base.ids import key_of
 from chuangwen.base.lists import keyset
 from chuangwen.inspections.models import Round
-from chuangwen.inspections.queries import visible_rounds
 from chuangwen.organisations.models import Person
 from chuangwen.scores import queries
 from chuangwen.scores.inputs import compiled
@@ -17,14 +16,13 @@ from chuangwen.scores.models import Run
 
 def score_list(person: Person, query: Mapping[str, str]) -> dict[str, Any]:
     """Rounds with something to score, newest first."""
-    rounds = visible_rounds(person).exclude(state=Round.State.DRAFT).select_related("version__standard")
+    rounds = queries.scored_rounds(person).exclude(state=Round.State.DRAFT).select_related("version__standard")
     words = query.get("q", "").strip()
     if words:
         rounds = rounds.filter(name__icontains=words)
     page = keyset(rounds, order=("-starts_on", "-id"), cursor=query.get("cursor", ""))
-    runs = {run.round_id: run for run in Run.objects.filter(round__in=page.rows).order_by("number")}
-    if not queries.visible_runs(person).exists():
-        runs = {}
+    kept = queries.visible_runs(person).filter(round__in=page.rows).order_by("number")
+    runs = {run.round_id: run for run in kept}
     return {"slice": page, "rows": [(round, runs.get(round.pk)) for round in page.rows], "words": words}
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from chuangwen.base.files import attachments_of
 from chuangwen.base.models import Attachment
 from chuangwen.inspections.models import Answer, Round
-from chuangwen.inspections.queries import visible_rounds, visible_visits
-from chuangwen.organisations.models import Organisation, Person, Role
+from chuangwen.inspections.queries import governed_rounds, visible_rounds, visible_visits
+from chuangwen.organisations.models import Organisation, Person
 from chuangwen.organisations.queries import scope_of, visible_units
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
@@ -111,9 +111,15 @@ class Below:
 
 
 def visible_runs(person: Person) -> QuerySet[Run]:
-    """Frozen runs: the office's own rounds; others see the lines of their own units on the round's page."""
-    rounds = visible_rounds(person) if Role.OFFICE in person.roles else Round.objects.none()
-    return Run.objects.filter(round__in=rounds)
+    """Frozen runs of the rounds a person governs; others see their own units on the round's page."""
+    return Run.objects.filter(round__in=governed_rounds(person).values("pk"))
+
+
+def scored_rounds(person: Person) -> QuerySet[Round]:
+    """Rounds whose score a person may open: governed ones, and released ones. Who examines a round does not see how
+    it stands, least of all when he is a contact of one of its units."""
+    governed = Q(jurisdiction_id__in=scope_of(person).jurisdiction_ids)
+    return visible_rounds(person).filter(governed | Q(state=Round.State.RELEASED))
 
 
 def sees_whole(person: Person, round: Round) -> bool:
@@ -125,6 +131,8 @@ def subject_for(person: Person, round: Round, part: Part, *, looked_at: str = ""
     """The subject a person may see: whole and types the office, units whoever has them in scope; None = not theirs."""
     if part.unit_id is not None:
         allowed = visible_visits(person).filter(round=round, unit_id=part.unit_id).exists()
+        own = sees_whole(person, round) or visible_units(person).filter(pk=part.unit_id).exists()
+        allowed = allowed and own  # one place seen is not yet the whole unit
         return live.subject_of(round, "unit", part.unit_id) if allowed else None
     if not sees_whole(person, round):
         return None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.history import lines
-from chuangwen.inspections.queries import visible_rounds
+from chuangwen.inspections.queries import governed_rounds
 from chuangwen.organisations.models import Role
 from chuangwen.scores import actions, pages, queries
 from chuangwen.scores.forms import FreezeForm
@@ -27,7 +27,7 @@ def scores(request: HttpRequest) -> HttpResponse:
 @allow(*READERS)
 @require_GET
 def round(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    rounds = visible_rounds(request.user).select_related("version", "jurisdiction").defer("version__spec")
+    rounds = queries.scored_rounds(request.user).select_related("version", "jurisdiction").defer("version__spec")
     page = pages.score_page(request.user, get_object_or_404(rounds, uuid=uuid), request.GET)
     if page is None:
         raise Http404
@@ -37,7 +37,7 @@ def round(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @allow(Role.OFFICE)
 @require_POST
 def freeze(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    found = get_object_or_404(visible_rounds(request.user), uuid=uuid)
+    found = get_object_or_404(governed_rounds(request.user), uuid=uuid)
     form = FreezeForm(request.POST)
     try:
         if form.is_valid():

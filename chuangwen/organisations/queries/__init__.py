@@ -30,7 +30,7 @@ from chuangwen.organisations.queries.scope import (
     visible_regions,
     visible_units,
 )
-from chuangwen.organisations.queries.units import areas_of, name_on, visible_areas
+from chuangwen.organisations.queries.units import areas_of, governed_areas, name_on
 
 __all__ = [
     "ADMINISTRATORS",
@@ -39,6 +39,7 @@ __all__ = [
     "Scope",
     "areas_of",
     "contacts_of",
+    "governed_areas",
     "governed_regions",
     "governed_units",
     "grantable_roles",
@@ -56,7 +57,6 @@ __all__ = [
     "sees_phones",
     "staffable_regions",
     "staffable_units",
-    "visible_areas",
     "visible_jurisdictions",
     "visible_memberships",
     "visible_people",

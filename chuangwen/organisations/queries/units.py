@@ -29,12 +29,10 @@ class Branch:
     contacts: list[Membership] = field(default_factory=list)
 
 
-def visible_areas(person: Person) -> QuerySet[Area]:
-    """Areas of the jurisdictions the person governs, and those the person answers for."""
+def governed_areas(person: Person) -> QuerySet[Area]:
+    """Areas the person keeps as office; the one answered for as leader elsewhere is not among them."""
     scope = scope_of(person)
-    return Area.objects.filter(
-        Q(jurisdiction_id__in=scope.jurisdiction_ids) | Q(leader_id__in=scope.membership_ids), tenant_id=scope.tenant_id
-    )
+    return Area.objects.filter(jurisdiction_id__in=scope.jurisdiction_ids, tenant_id=scope.tenant_id)
 
 
 def areas_of(person: Person, day: date) -> QuerySet[Area]:

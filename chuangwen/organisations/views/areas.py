@@ -9,14 +9,14 @@ from chuangwen.base import history, lists
 from chuangwen.base.access import allow
 from chuangwen.organisations import actions
 from chuangwen.organisations.forms.units import AreaForm, NewAreaForm
-from chuangwen.organisations.queries import own_jurisdiction, visible_areas
+from chuangwen.organisations.queries import governed_areas, own_jurisdiction
 from chuangwen.organisations.views.steps import step
 
 
 @allow("office")
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    rows = visible_areas(request.user).select_related("leader__person", "leader__organisation")
+    rows = governed_areas(request.user).select_related("leader__person", "leader__organisation")
     rows = rows.prefetch_related("parts__organisation", "parts__region")
     slice = lists.keyset(rows, order=("name", "id"), cursor=request.GET.get("cursor", ""))
     return render(request, "organisations/areas.html", {"slice": slice, "total": rows.count()})
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @allow("office")
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    area = get_object_or_404(visible_areas(request.user), pk=pk)
+    area = get_object_or_404(governed_areas(request.user), pk=pk)
     form = AreaForm(request.POST or None, person=request.user, area=area)
     back = reverse("organisations:areas")
     words = {"title": area.name, "verb": "改好", "back": back, "back_label": "包片", "history": history.lines(area)}

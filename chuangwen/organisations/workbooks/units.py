@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from chuangwen.base.exports import ExportSpec
+from chuangwen.base.ids import key_of
 from chuangwen.base.imports import Applied, Checked, Directory, ImportSpec, Row, RowCheck, Undoing
 from chuangwen.base.workbooks import Column
 from chuangwen.organisations.models import Organisation, Person, Region, Role, TreeNode
@@ -162,14 +163,12 @@ REGIONS = ImportSpec(
 )
 
 
-def unit_words(query: QueryDict) -> str:
+def unit_words(person: Person, query: QueryDict) -> str:
     """The list's filter in words, for the export's last sheet."""
     parts = [f"查找“{query['q']}”"] if query.get("q") else []
     parts += [f"类别 {query['kind']}"] if query.get("kind") else []
-    if query.get("region", "").isdigit():
-        parts += [
-            f"区域 {name}" for name in Region.objects.filter(pk=int(query["region"])).values_list("name", flat=True)
-        ]
+    region = visible_regions(person).filter(pk=key_of(query.get("region"))).first()
+    parts += [f"区域 {region.name}"] if region else []
     return "，".join([*parts, "已撤销"] if query.get("archived") == "1" else parts)
 
 
