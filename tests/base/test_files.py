@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from chuangwen.base import files
+from chuangwen.base import files, images
+from chuangwen.base.errors import Refused
 from chuangwen.base.models import Attachment
 from tests.factories.organisations import World, county
 from tests.factories.places import make_place, make_type
@@ -85,3 +86,24 @@ def test_a_file_whose_bytes_are_gone_is_not_there(world):
     row = attached(world, photo((30, 20)))
     files.path_of(row.file).unlink()
     assert signed_in(world.office).get(reverse("base:file", args=[row.uuid])).status_code == 404
+
+
+def test_a_photo_with_broken_exif_still_has_a_page_copy():
+    """Its GPS entry has a type Pillow stumbles over when it turns the picture; the picture itself is sound."""
+    exif = bytes.fromhex(
+        "4578696600004d4d002a000000080003010f00020000000600000032011200030000000100060000882500040000000100000038"
+        "000000006d616b657200006100010002000000024e00000000020005000000030000005600000000000000010000000100000002000000010000000300000001"
+    )
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6)).save(out, "JPEG", exif=exif)
+    assert images.check(out.getvalue()) == "image/jpeg"
+    copy = Image.open(io.BytesIO(images.page_copy(out.getvalue(), edge=480)))
+    assert (copy.format, sorted(copy.size)) == ("JPEG", [6, 8])
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_picture_over_the_limit_is_refused_also_where_pillow_would_only_warn():
+    out = io.BytesIO()
+    Image.new("1", (10_000, 8_001)).save(out, "PNG")
+    with pytest.raises(Refused, match="照片尺寸太大"):
+        images.check(out.getvalue())
