@@ -2,7 +2,8 @@
 
 `record` writes one event with its target rows and runs the `now` follow-ups inside the caller's transaction. Each
 `later` follow-up becomes one row per (event, function); a job runs it after the commit, and again with growing pauses
-until it is done. After MAX_ATTEMPTS it is marked failed and shown to the system administrator, who can start it again.
+until it is done. A try counts from its start: one that takes its worker down with it is tried again after a pause, too.
+After MAX_ATTEMPTS it is marked failed and shown to the system administrator, who can start it again.
 What follows from what is written in chuangwen.jobs (settings.FOLLOW_UPS), never here.
 """
 
@@ -23,6 +24,8 @@ from chuangwen.base.models import Event, EventTarget, FollowUp, Tenant
 
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
+LONGEST = timedelta(minutes=20)  # beyond the job worker's own limit: whoever holds a follow-up so long is gone
+LOST = "没有做完就断了：做它的进程停了或超时了。"
 log = logging.getLogger(__name__)
 
 
@@ -77,7 +80,7 @@ def _follow(event: Event) -> None:
         function(event)
     rows = [FollowUp(event=event, function=function.__name__, next_at=event.at) for function in follow_ups.later]
     for row in FollowUp.objects.bulk_create(rows):
-        transaction.on_commit(lambda pk=row.pk: async_task("chuangwen.base.events.run_follow_up", pk))
+        transaction.on_commit(lambda pk=row.pk: async_task("chuangwen.base.events.run_follow_up", pk), robust=True)
 
 
 def _registry() -> dict[str, FollowUps]:
@@ -85,25 +88,40 @@ def _registry() -> dict[str, FollowUps]:
 
 
 def run_follow_up(pk: int) -> bool:
-    """Run one follow-up if it is still waiting; True when it is done. Own transaction; an error is kept and retried.
+    """Run one follow-up if it waits and is due; True when it is done. Own transaction; an error is kept and retried.
 
     A function with the attribute `own_transaction` runs outside one: it reads for minutes and must not hold the lock.
     """
     row = FollowUp.objects.select_related("event").get(pk=pk)
-    if row.state != FollowUp.State.WAITING:
+    if row.state != FollowUp.State.WAITING or not _taken(row):
         return row.state == FollowUp.State.DONE
     try:
         function = _function(row)
         with nullcontext() if getattr(function, "own_transaction", False) else transaction.atomic():
             function(row.event)
-            FollowUp.objects.filter(pk=pk).update(
-                state=FollowUp.State.DONE, done_at=timezone.now(), attempts=row.attempts + 1, last_error=""
-            )
+            FollowUp.objects.filter(pk=pk).update(state=FollowUp.State.DONE, done_at=timezone.now(), last_error="")
     except Exception as error:  # whatever it was, it is kept, shown and tried again
         log.exception("follow-up %s of event %s failed", row.function, row.event_id)
         _put_off(row, error)
         return False
     return True
+
+
+def _taken(row: FollowUp) -> bool:
+    """Count this try and keep others off until it must be over; False when another worker has it, or it is not due."""
+    now = timezone.now()
+    free = FollowUp.objects.filter(pk=row.pk, state=FollowUp.State.WAITING, attempts=row.attempts, next_at__lte=now)
+    if row.attempts >= MAX_ATTEMPTS:  # the last try never came back
+        free.update(state=FollowUp.State.FAILED, last_error=row.last_error or LOST)
+        return False
+    row.attempts += 1
+    pause = LONGEST if _is_long(row) else FIRST_PAUSE * 2**row.attempts
+    return bool(free.update(attempts=row.attempts, next_at=now + pause))
+
+
+def _is_long(row: FollowUp) -> bool:
+    known = {function.__name__: function for function in _registry().get(row.event.name, FollowUps()).later}
+    return getattr(known.get(row.function), "own_transaction", False)
 
 
 def _function(row: FollowUp) -> Callable[[Event], object]:
@@ -114,11 +132,9 @@ def _function(row: FollowUp) -> Callable[[Event], object]:
 
 
 def _put_off(row: FollowUp, error: Exception) -> None:
-    attempts = row.attempts + 1
     FollowUp.objects.filter(pk=row.pk).update(
-        attempts=attempts,
-        state=FollowUp.State.FAILED if attempts >= MAX_ATTEMPTS else FollowUp.State.WAITING,
-        next_at=timezone.now() + FIRST_PAUSE * 2**attempts,
+        state=FollowUp.State.FAILED if row.attempts >= MAX_ATTEMPTS else FollowUp.State.WAITING,
+        next_at=timezone.now() + FIRST_PAUSE * 2**row.attempts,
         last_error=f"{type(error).__name__}: {error}"[:2000],
     )
 

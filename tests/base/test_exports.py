@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from chuangwen.base import events, exports, files
 from chuangwen.base.models import ExportJob, FollowUp
@@ -144,6 +145,7 @@ def test_one_that_could_not_be_made_says_so_and_is_made_later(world):
     assert events.run_follow_up(follow_up.pk) is False
     page = signed_in(world.office).get(reverse("base:export", args=[job.uuid])).content.decode()
     assert page.count("没有做成：做的时候出了错，过一会儿会自己再做。") == 1
+    FollowUp.objects.update(next_at=timezone.now())
     assert events.run_follow_up(follow_up.pk) is True
     job.refresh_from_db()
     assert (job.state, job.rows, job.error) == ("done", 2, "")

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -72,3 +73,39 @@ def test_what_is_due_is_run_every_minute(db):
         ("chuangwen.base.events.run_due", "I", 1, -1),
         ("chuangwen.base.imports.actions.forget_previews", "D", None, -1),
     ]
+
+
+def test_one_that_another_worker_is_at_is_left_to_it(world):
+    exports.ask(actor=world.office, kind="places", query=QueryDict(""), client_id=uuid4())
+    row = FollowUp.objects.get()
+    seen = []
+
+    def meanwhile(execute, sql, params, many, context):
+        """The sweeper comes by while the export is being made."""
+        if sql.startswith("SELECT") and "exportjob" in sql and not seen:
+            seen.append((events.run_due(), events.run_follow_up(row.pk)))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        assert events.run_follow_up(row.pk) is True
+    row.refresh_from_db()
+    assert (seen, row.state, row.attempts) == ([(0, False)], "done", 1)
+
+
+def test_one_that_takes_its_worker_down_every_time_is_given_up_and_shown(world):
+    exports.ask(actor=world.office, kind="places", query=QueryDict(""), client_id=uuid4())
+    row = FollowUp.objects.get()
+
+    def killed(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and "exportjob" in sql:
+            raise KeyboardInterrupt  # nothing of ours is run any more, as after kill -9
+        return execute(sql, params, many, context)
+
+    for _ in range(events.MAX_ATTEMPTS):
+        FollowUp.objects.update(next_at=timezone.now())
+        with connection.execute_wrapper(killed), pytest.raises(KeyboardInterrupt):
+            events.run_follow_up(row.pk)
+    FollowUp.objects.update(next_at=timezone.now())
+    assert events.run_follow_up(row.pk) is False
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.last_error) == ("failed", events.MAX_ATTEMPTS, events.LOST)
