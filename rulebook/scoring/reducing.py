@@ -161,52 +161,77 @@ class Adder:
         key += self.answers.place
         return key
 
-    def marks(self, odd: Ints) -> tuple[Ints, Ints, Ints]:
-        """Return how many answers are examined, qualified and not applicable, by (slot, place)."""
+    @cached_property
+    def single(self) -> bool:
+        """Say whether few of the cells are filled, each by one answer: then they are written, not counted."""
+        size = self.shape[0] * self.shape[1]
+        if 3 * self.key.size > size:
+            return False
+        seen = np.zeros(size, dtype=np.bool_)
+        seen[self.key] = True
+        return int(np.count_nonzero(seen)) == self.key.size
+
+    def count_marks(self, data: Ints, odd: Ints) -> None:
+        """Fill in how many answers are examined, qualified and not applicable, by (slot, place)."""
         mark, key, size = self.answers.mark[odd], self.key, self.shape[0] * self.shape[1]
         bad, absent = mark == NOT_QUALIFIED, mark == NOT_APPLICABLE
         every, wrong, gone, none = (
             np.bincount(keys, minlength=size).reshape(self.shape) if keys.size else np.zeros(self.shape, dtype=np.int64)
             for keys in (key, key[odd[bad]], key[odd[absent]], key[odd[~(bad | absent)]])
         )
-        examined = every - gone - none
-        return examined, examined - wrong, gone
+        data[0] = every - gone - none
+        data[1] = data[0] - wrong
+        data[2] = gone
 
-    def total(self, rows: Ints, values: Ints) -> Ints:
-        """Sum the values of some rows by (slot, place)."""
-        sums = sum_by(self.key[rows], values, self.shape[0] * self.shape[1])
-        return integers(sums).reshape(self.shape)
+    def write_marks(self, data: Ints, odd: Ints) -> None:
+        """The same where every cell has one answer."""
+        examined, qualified, absent = (column.reshape(-1) for column in data[:3])
+        mark, key = self.answers.mark[odd], self.key[odd]
+        examined[self.key] = 1
+        qualified[self.key] = 1
+        qualified[key] = 0
+        examined[key[mark != NOT_QUALIFIED]] = 0
+        absent[key[mark == NOT_APPLICABLE]] = 1
 
-    def numbered(self, values: Ints) -> Ints:
-        """Return the examined rows that have a number."""
+    def put(self, column: Ints, rows: Ints, values: Ints) -> None:
+        """Fill in the sums of the values of some rows by (slot, place)."""
+        if self.single:
+            column.reshape(-1)[self.key[rows]] = values
+        else:
+            sums = sum_by(self.key[rows], values, self.shape[0] * self.shape[1])
+            column[:] = integers(sums).reshape(self.shape)
+
+    def numbered(self, values: Ints, reading: Mask) -> Ints:
+        """Return the examined rows that have a number, in slots whose rule reads it."""
         rows = np.flatnonzero(values)
         mark = self.answers.mark[rows]
-        return integers(rows[(mark == QUALIFIED) | (mark == NOT_QUALIFIED)])
+        wanted = (mark == QUALIFIED) | (mark == NOT_QUALIFIED)
+        if not reading.all():
+            wanted &= reading.take(self.slot[rows])
+        return integers(rows[wanted])
 
     def add_up(self) -> Ints:
         """Return the six columns."""
         layout, data = self.layout, np.zeros((6, *self.shape), dtype=np.int64)
         odd = np.flatnonzero(self.answers.mark != QUALIFIED)
-        data[0], data[1], data[2] = self.marks(odd)
-        if layout.reading("base").any():
-            rows = self.numbered(self.answers.base)
-            data[4] = self.total(rows, self.answers.base[rows])
-        if layout.reading("count").any():
-            self.add_counts(data, odd)
-        data[3][~layout.reading("count")] = 0
-        data[4][~layout.reading("base")] = 0
+        (self.write_marks if self.single else self.count_marks)(data, odd)
+        if (reading := layout.reading("base")).any():
+            rows = self.numbered(self.answers.base, reading)
+            self.put(data[4], rows, self.answers.base[rows])
+        if (reading := layout.reading("count")).any():
+            self.add_counts(data, odd, reading)
         return data
 
-    def add_counts(self, data: Ints, odd: Ints) -> None:
+    def add_counts(self, data: Ints, odd: Ints, reading: Mask) -> None:
         """Fill in the counts, and the results of observations."""
-        layout, rows = self.layout, self.numbered(self.answers.count)
+        layout, rows = self.layout, self.numbered(self.answers.count, reading)
         once = once_rows(layout, self.answers, self.slot, odd)
         count = self.answers.count[rows]
         if once.size:
             rows, count = np.concatenate([rows, once]), np.concatenate([count, np.ones_like(once)])
-        data[3] = self.total(rows, count)
+        self.put(data[3], rows, count)
         if any(not rule.by_mark for rule in layout.observing.values()):
-            data[5] = self.total(rows, results_of(layout, self.slot[rows], count))
+            self.put(data[5], rows, results_of(layout, self.slot[rows], count))
 
     def add_results(self, data: Ints) -> None:
         """Complete the results: by the mark alone, or what an observation without a count is worth."""
@@ -225,6 +250,16 @@ def add_up(layout: Layout, answers: Answers, slot: Ints) -> Ints:
     return data
 
 
+def misplaced(layout: Layout, answers: Answers, slot: Ints, data: Ints) -> Ints:
+    """Return the rows whose criterion is not examined at that type of place; by cells first where rows are many."""
+    if not layout.elsewhere.any():
+        return np.zeros(0, dtype=np.int64)
+    if slot.size > layout.elsewhere.size and not (data[:3].any(axis=0) & layout.elsewhere).any():
+        return np.zeros(0, dtype=np.int64)
+    wrong = layout.elsewhere[np.where(slot < 0, 0, slot), np.where(slot < 0, 0, answers.place)]
+    return integers(np.flatnonzero(wrong & (slot >= 0) & (answers.mark != UNEXAMINED)))
+
+
 def reduce(standard: Standard, frame: Frame, answers: Answers) -> Sums:
     """Reduce answers to sums; those that cannot be used are returned in `rejected`, with the reason."""
     layout = Layout(standard, frame)
@@ -234,9 +269,8 @@ def reduce(standard: Standard, frame: Frame, answers: Answers) -> Sums:
     if bad.size < slot.size and frame.places and standard.slots:
         kept = answers if not bad.size else Answers(*(np.delete(values, bad) for values in answers))
         data = add_up(layout, kept, slot if not bad.size else np.delete(slot, bad))
-        if layout.elsewhere.any() and (data[:3].any(axis=0) & layout.elsewhere).any():
-            wrong = layout.elsewhere[np.where(slot < 0, 0, slot), np.where(slot < 0, 0, answers.place)]
-            bad = np.union1d(bad, np.flatnonzero(wrong & (slot >= 0) & (answers.mark != UNEXAMINED)))
+        if (wrong := misplaced(layout, answers, slot, data)).size:
+            bad = np.union1d(bad, wrong)
             kept = Answers(*(np.delete(values, bad) for values in answers))
             data = add_up(layout, kept, np.delete(slot, bad))
         sums = Sums(frame, data)
