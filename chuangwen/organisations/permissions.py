@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from chuangwen.base.errors import Refused
+from chuangwen.base.models import Tenant
 from chuangwen.organisations.models import Jurisdiction, Membership, Organisation, Person, Region, Role
 from chuangwen.organisations.queries import (
     ADMINISTRATORS,
@@ -29,6 +30,8 @@ def refuse_role(
         raise Refused(f"“{region}”不归本办管。请选本辖区的区域。", field="region")
     scope = scope_of(actor)
     offices = Jurisdiction.objects.filter(tenant_id=actor.tenant_id, office=unit)
+    if role == Role.OFFICE and not offices.exists():
+        raise Refused(f"“{unit}”不是创建办，在那里设了也没有辖区可管。请选创建办，或设为联络员。", field="unit")
     if (
         role == Role.OFFICE
         and Role.SYSTEM not in scope.roles
@@ -58,7 +61,9 @@ def refuse_unmanaged(actor: Person, person: Person) -> None:
 
 
 def refuse_last_administrator(person: Person, leaving: Membership | None = None) -> None:
-    """An installation keeps at least one system administrator who can sign in."""
+    """An installation keeps at least one system administrator who can sign in; of two who stop each other, the second
+    finds the first one's work."""
+    Tenant.objects.select_for_update().get(pk=person.tenant_id)
     holds = Membership.objects.filter(held_on(timezone.localdate()), tenant_id=person.tenant_id, role=Role.SYSTEM)
     if leaving is None and not holds.filter(person=person).exists():
         return

@@ -199,3 +199,19 @@ def test_slips_are_printed_eight_to_a_sheet_once(world: World) -> None:
     page = answer.content.decode()
     assert (page.count('class="org-slip"'), page.count('class="org-sheet"')) == (9, 2)
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_role_of_the_office_is_given_at_an_office_only(world: World) -> None:
+    with pytest.raises(Refused, match="不是创建办，在那里设了也没有辖区可管"):
+        create(world.office, world, role=Role.OFFICE)
+    assert create(world.office, world, role=Role.OFFICE, unit=world.office_unit).roles == {Role.OFFICE}
+
+
+def test_who_reads_numbers_masked_does_not_find_people_by_them(world: World) -> None:
+    Person.objects.filter(pk=world.contact.pk).update(phone="13800001234")
+
+    def found(viewer: Person) -> list[int]:
+        page = signed_in(viewer).get("/people/", {"q": "1380000"})
+        return [row.pk for row, *_ in page.context["found"]]
+
+    assert (found(world.office), found(world.system)) == ([world.contact.pk], [])

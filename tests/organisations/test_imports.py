@@ -146,6 +146,11 @@ def test_the_office_cannot_import_administrators_or_touch_their_accounts(world: 
     assert {number: list(cells) for number, cells in found.items()} == {2: ["role"], 3: ["username"]}
 
 
+def test_an_account_longer_than_its_column_is_said_before_anything_is_written(world: World) -> None:
+    found = errors(receive(world.office, "people", PEOPLE, ("赵新", "a" * 61, "", "示例县城管局", "联络员")))
+    assert found == {2: {"username": "账号有 61 个字，最多 60 个。请改短。"}}
+
+
 def test_undoing_people_keeps_those_who_have_activated(world: World) -> None:
     rows = [("甲新", "", "", "示例县城管局", "联络员"), ("乙新", "", "", "示例县城管局", "联络员")]
     batch = receive(world.office, "people", PEOPLE, *rows)

@@ -1,5 +1,6 @@
 """The first start of an installation: its tenant, its office, its ground, its system administrator, its calendar."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -20,11 +21,15 @@ def first_run(*, installation: str, office: str, ground: str, administrator: str
 
     installation: the name on every page. ground: the county, city or bureau whose creation work this is.
     """
+    _one_at_a_time()
     if Tenant.objects.exists():
         raise Refused("平台已经设好，不能再做一次初次设置。忘了密码，请另一位系统管理员重置。")
-    return set_up(
-        installation=installation, office=office, ground=ground, administrator=administrator, account=account
-    )
+    return set_up(installation=installation, office=office, ground=ground, administrator=administrator, account=account)
+
+
+def _one_at_a_time() -> None:
+    """There is no row of ours yet to hold: the migrations left one that stands for the table of installations."""
+    ContentType.objects.select_for_update().get(app_label="base", model="tenant")
 
 
 @transaction.atomic

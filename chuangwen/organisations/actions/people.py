@@ -74,6 +74,7 @@ def new_membership(
     """The row of a membership (no event); the same post twice in overlapping terms is refused."""
     if valid_to and valid_to < valid_from:
         raise Refused("任期止日在起始日期以前。", field="valid_to")
+    Person.objects.select_for_update().get(pk=person.pk)  # of two posts given at once, the second sees the first
     same = Membership.objects.filter(person=person, organisation=unit, role=role)
     same = same.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from))
     if (same.filter(valid_from__lte=valid_to) if valid_to else same).exists():

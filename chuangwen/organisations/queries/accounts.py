@@ -15,11 +15,12 @@ from chuangwen.organisations.queries.people import (
     grantable_roles,
     managed_people,
     phone_for,
+    sees_phones,
     staffable_units,
     visible_people,
     with_posts,
 )
-from chuangwen.organisations.queries.scope import held_on
+from chuangwen.organisations.queries.scope import held_on, scope_of
 
 STATES = {"waiting": "待发激活单", "printed": "待激活", "active": "在用", "stopped": "已停用"}
 SHAPES = {"waiting": "st-none", "printed": "st-sign", "active": "st-closed", "stopped": "st-none"}
@@ -55,7 +56,8 @@ def find_people(viewer: Person, *, text: str = "", role: str = "", unit: str = "
     """Visible people by name or account, present role, present unit (with all below it), state of the account."""
     rows = in_state(visible_people(viewer), state)
     if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text) | Q(phone__startswith=text))
+        named = Q(name__icontains=text) | Q(username__icontains=text)
+        rows = rows.filter(named | Q(phone__startswith=text) if sees_phones(scope_of(viewer)) else named)
     posts = Membership.objects.filter(held_on(timezone.localdate()), person=OuterRef("pk"))
     if role in Role.values:
         rows = rows.filter(Exists(posts.filter(role=role)))

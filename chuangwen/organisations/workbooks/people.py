@@ -38,6 +38,7 @@ COLUMNS = (
 )
 POST = ("region_id", "title", "valid_from")
 KEY_OF = {"region_id": "region"}
+ACCOUNT_LENGTH = 60
 
 
 @dataclass
@@ -117,6 +118,8 @@ def _check_account(reading: RowCheck, username: str, found: Person | None, regis
         reading.bad("username", f"账号 {username} 已停用。请先在人员页恢复，或换一个账号。")
     elif (username and len(username) < 2) or any(sign.isspace() for sign in username):
         reading.bad("username", "账号至少 2 个字，中间不能有空格。", "".join(username.split()))
+    elif len(username) > ACCOUNT_LENGTH:
+        reading.bad("username", f"账号有 {len(username)} 个字，最多 {ACCOUNT_LENGTH} 个。请改短。")
     elif username:
         reading.values["username"] = username
 
