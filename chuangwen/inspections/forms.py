@@ -1,11 +1,13 @@
 """Forms of the office: a round, its draw, its teams, places by hand, corrections."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
 
+from chuangwen.base.imports import LAST_YEAR
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Round, Team
 from chuangwen.organisations.models import Membership, Person, Role
@@ -25,7 +27,14 @@ def words(label: str, missing: str, size: int = 200, **attrs: Any) -> forms.Char
 
 def day(label: str) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={**BOX, "type": "date"})
-    return forms.DateField(label=label, widget=widget, error_messages={"required": f"{label}没有填。"})
+    told = {"required": f"{label}没有填。"}
+    return forms.DateField(label=label, widget=widget, error_messages=told, validators=[_this_century])
+
+
+def _this_century(day: date) -> None:
+    """Another year is a slip of the keyboard."""
+    if not 2000 <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(f"年份不在 2000 到 {LAST_YEAR} 之间。请核对。")
 
 
 class RoundForm(forms.Form):

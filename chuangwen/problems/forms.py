@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from chuangwen.base.imports import FIRST_YEAR
 from chuangwen.organisations.forms.fields import PickField
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import visible_units
@@ -138,6 +139,8 @@ class NewProblemForm(forms.Form):
         day = self.cleaned_data["found_on"]
         if day > timezone.localdate():
             raise forms.ValidationError("发现日期在今天以后。请核对。")
+        if day.year < FIRST_YEAR:
+            raise forms.ValidationError(f"发现日期早于 {FIRST_YEAR} 年。请核对年份。")
         return day
 
     def given(self) -> dict[str, Any]:

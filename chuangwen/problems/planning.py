@@ -15,6 +15,7 @@ from rulebook.workflows import CONTACT, OFFICE, PROBLEM, NotPossible, Transition
 
 State = Problem.State
 REPORTS = ("report", "fix_on_spot")
+FARTHEST = timedelta(days=731)  # a later date is a slip of the keyboard
 
 
 class Unfit(Refused):
@@ -66,6 +67,8 @@ def check(order: Order, clock: Clock, state: str) -> None:
         raise Refused("请选改由哪个单位负责。", field="unit")
     if order.date and order.date < clock.today:
         raise Refused(f"{day(order.date)}已经过去。请填今天或以后的工作日。", field="date")
+    if order.date and order.date > clock.today + FARTHEST:
+        raise Refused(f"{day(order.date)}离今天两年以上。请核对年份。", field="date")
     if order.date and not clock.is_workday(order.date):
         near = clock.next_workday(order.date)
         raise Refused(f"{day(order.date)}不是工作日。最近的工作日是 {day(near)}。", field="date")

@@ -37,6 +37,11 @@ def test_headers_are_known_by_alias_with_star_space_or_bracket_and_in_any_order(
     assert (sheet.keys, sheet.unknown_headers, sheet.missing_headers) == (("code", "name"), ("备注",), ("日期",))
 
 
+def test_control_signs_escaped_in_a_cell_are_no_text():
+    sheet = read(workbook(HEAD, ("A_x0000_1", "甲_x0001_\n乙", None)), COLUMNS)
+    assert sheet.rows == [(2, {"code": "A1", "name": "甲\n乙", "day": ""})]
+
+
 def test_cells_become_tidy_text():
     sheet = read(
         workbook(HEAD, (12.0, "\u3000１２号Ａ栋（东） ", naive(2026, 4, 9)), (1.5, True, date(2026, 1, 2))), COLUMNS

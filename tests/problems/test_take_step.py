@@ -93,6 +93,11 @@ def test_a_deadline_in_the_past_is_refused(world):
     assert message == "1月5日已经过去。请填今天或以后的工作日。"
 
 
+def test_a_deadline_years_away_is_a_slip_of_the_keyboard(world):
+    with pytest.raises(Refused, match="9999年12月31日离今天两年以上。请核对年份。"):
+        act(world.office, make_problem(world), "hand_out", date=date(9999, 12, 31))
+
+
 def test_the_report_needs_words_and_a_photo(world):
     problem = fixing(world)
     assert refused(world.contact, problem, "report", photos=[photo()]) == "还没有写整改措施。做了什么，写一句话。"

@@ -3,13 +3,15 @@
 An app declares an ImportSpec per kind and registers it in AppConfig.ready; base keeps batches, rows, pages and verbs.
 """
 
-from chuangwen.base.imports.checking import CLEAR, IN_AT_MOST, Directory, RowCheck, existing
+from chuangwen.base.imports.checking import CLEAR, FIRST_YEAR, IN_AT_MOST, LAST_YEAR, Directory, RowCheck, existing
 from chuangwen.base.imports.plain import name_uses, save_plain, undo_plain, uses_of
 from chuangwen.base.imports.spec import Applied, Checked, ImportSpec, Row, Undoing, register, spec_of
 
 __all__ = [
     "CLEAR",
+    "FIRST_YEAR",
     "IN_AT_MOST",
+    "LAST_YEAR",
     "Applied",
     "Checked",
     "Directory",

@@ -15,6 +15,7 @@ from chuangwen.base.imports.spec import Checked, Outcome, Row
 from chuangwen.base.workbooks import Column
 
 CLEAR = "清空"
+FIRST_YEAR, LAST_YEAR = 1949, 2099  # outside it is a slip of the keyboard, and deadlines are counted day by day
 IN_AT_MOST = 900  # values in one IN (...); above it the whole table is read, still in one query
 _DATES = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 
@@ -151,9 +152,12 @@ class RowCheck:
             return
         for layout in _DATES:
             try:
-                self.values[field or key] = datetime.strptime(text.split(" ")[0], layout).date()  # noqa: DTZ007  a day has no zone
+                found = datetime.strptime(text.split(" ")[0], layout).date()  # noqa: DTZ007  a day has no zone
             except ValueError:
                 continue
+            if not FIRST_YEAR <= found.year <= LAST_YEAR:
+                return self.bad(key, f"{text} 的年份不在 {FIRST_YEAR} 到 {LAST_YEAR} 之间。请核对。")
+            self.values[field or key] = found
             return
         self.bad(key, f"“{text}”不是日期。请写成 {date(2026, 4, 9).isoformat()} 这样。")
 

@@ -7,11 +7,13 @@ from typing import Any
 
 SPACES = " \t\r\n\u00a0\u3000\ufeff\u200b"
 # Full-width digits and letters are typing accidents in codes and numbers; full-width punctuation belongs to names.
-_HALF = {
+_HALF: dict[int, int | None] = {
     code: code - 0xFEE0
     for start, end in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
     for code in range(start, end + 1)
 }
+# _x0000_ in a cell is a NUL, which no database text and no Word file holds; nor are its neighbours anybody's text.
+_HALF |= dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
 _MARKS = re.compile(r"[\s\u00a0\u3000*＊:：]")
 _BRACKET = re.compile(r"[（(][^（()）]*[)）]$")
 
@@ -41,8 +43,8 @@ class Column:
 
 
 def tidy(text: str) -> str:
-    """Text of a cell without spaces around it, full-width digits and letters made plain."""
-    return text.replace("\r\n", "\n").strip(SPACES).translate(_HALF)
+    """Text of a cell without spaces around it and control signs, full-width digits and letters made plain."""
+    return text.replace("\r\n", "\n").translate(_HALF).strip(SPACES)
 
 
 def header_keys(columns: tuple[Column, ...] | list[Column]) -> dict[str, str]:
