@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
+from chuangwen.base.errors import Refused
 from chuangwen.documents import actions
 from chuangwen.documents.models import Document, DocumentNumber
 from chuangwen.organisations.models import Person
-from tests.factories.documents import notice
+from tests.factories.documents import finished, notice
 from tests.factories.organisations import county
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,3 +41,21 @@ def test_15_one_paper_sent_four_times_has_one_number() -> None:
     paper = notice(world)
     numbers = at_once(world.office, [(paper, key)] * 4)
     assert (len(set(numbers)), DocumentNumber.objects.count()) == (1, 1)
+
+
+def test_15_two_who_draft_the_circular_of_a_round_at_once_make_one() -> None:
+    made = finished()
+    said: list[str] = []
+
+    def draft(_: int) -> None:
+        try:
+            actor = Person.objects.get(pk=made.world.office.pk)
+            actions.draft_circular(actor=actor, round=made.round, client_id=uuid4())
+        except Refused as refused:
+            said.append(refused.message)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(draft, range(3)))
+    assert (Document.objects.filter(kind="circular").count(), len(said)) == (1, 2)
