@@ -11,7 +11,7 @@ from chuangwen.organisations.models import Person, Role
 from chuangwen.problems.queries import visible_to as visible_problems
 from rulebook.workflows import PROBLEM
 
-SHOWN = ("handed_out", "fixing", "review", "returned", "appeal", "closed")
+SHOWN = ("pending", "handed_out", "fixing", "review", "returned", "appeal", "closed")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ COUNTY = (
     ("xian-c1", "测评员，用手机"),
     ("xian-100", "县城管局联络员"),
     ("xian-101", "县住建局联络员"),
+    ("xian-104", "县市场监管局联络员"),
     ("xian-sys", "系统管理员"),
 )
 
@@ -44,4 +45,4 @@ class Command(BaseCommand):
 def listed(installation: str, password: str, accounts: tuple[tuple[str, str], ...]) -> str:
     """The accounts of one installation as the demo prints them."""
     rows = "\n".join(f"  {account:<10}{what}" for account, what in accounts)
-    return f"{installation}（口令都是 {password}）\n{rows}"
+    return f"{installation}（密码都是 {password}）\n{rows}"
