@@ -3,12 +3,13 @@
 The spec is also the file people exchange: YAML as it is, Excel with one row per criterion.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from chuangwen.places.models import PlaceType
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
-from chuangwen.standards.rules import canonical
+from chuangwen.standards.rules import Unreadable, canonical
 
 Spec = dict[str, Any]
 OPTIONS = ("digits", "publish_levels", "na_policy", "untested", "least_coverage", "points", "floor", "methods")
@@ -101,7 +102,7 @@ def write_tree(version: StandardVersion, spec: Spec) -> None:
     version.save(update_fields=["options"])
     pairs: list[tuple[Spec, Indicator]] = []
     _write_nodes(version, None, spec.get("nodes", []), pairs)
-    rows = [(line, owner) for node, owner in pairs for line in node.get("criteria", ())]
+    rows = [(line, owner) for node, owner in pairs for line in node.get("criteria") or ()]
     criteria = Criterion.objects.bulk_create(
         [_criterion(version, owner, line, number) for number, (line, owner) in enumerate(rows)], batch_size=500
     )
@@ -175,10 +176,22 @@ def shape_faults(spec: Any) -> list[str]:
         return ["没有“nodes”，不是一套测评体系"]
     if spec.get("criteria"):
         return ["测评标准要放在指标下面，不能直接放在总分下面"]
+    if not isinstance(spec.get("place_types") or {}, dict):
+        return ["place_types 要写成“编码: 名称”"]
     try:
-        return list(_shape(spec))
+        return _unkeepable(spec) or list(_shape(spec))
     except (TypeError, AttributeError, KeyError, ValueError):
         return ["指标或测评标准的写法不对，请对照格式说明"]
+
+
+def _unkeepable(spec: Spec) -> list[str]:
+    """Values no database keeps as data: unquoted dates, not-a-number, halves of signs, NUL."""
+    try:
+        text = json.dumps(spec, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (TypeError, ValueError):
+        return ["有的内容不是文字和数字（如没加引号的日期），请加上引号"]
+    return ["有的文字里夹着看不见的控制符，请删掉"] if r"\u0000" in text else []
 
 
 def _shape(spec: Spec) -> Iterable[str]:
@@ -197,6 +210,26 @@ def _shape(spec: Spec) -> Iterable[str]:
             else:
                 seen.add(key)
             yield from _fit(row)
+        for line in node.get("criteria") or ():
+            yield from _readable(line)
+
+
+def _readable(line: Spec) -> Iterable[str]:
+    """What keeps one criterion's lists and rules from being read."""
+    codes, note = line.get("place_types") or [], line.get("note")
+    if not _texts(codes) or len(set(codes)) < len(codes):
+        yield f"“{line['key']}”的 place_types 要列出编码，每个一次"
+    if isinstance(note, dict) and not _texts(note.get("phrases") or []):
+        yield f"“{line['key']}”的 phrases 要逐句列出"
+    try:
+        for rule in line.get("rules") or [line.get("rule") or {}]:
+            canonical(rule)
+    except Unreadable as wrong:
+        yield f"“{line['key']}”的规则：{str(wrong).rstrip('。')}"
+
+
+def _texts(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(one, str) for one in found)
 
 
 def _fit(row: Spec) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """C1: a standard as YAML, and the samples that come with the product."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -88,3 +89,34 @@ def test_a_file_too_big_is_refused():
 def test_a_file_in_another_encoding_is_refused():
     with pytest.raises(Refused, match="UTF-8"):
         read_yaml("名称".encode("gbk"))
+
+
+ODD = {
+    "place_types": ({"place_types": 1}, "“c”的 place_types 要列出编码，每个一次"),
+    "types twice": ({"place_types": ["a", "a"]}, "“c”的 place_types 要列出编码，每个一次"),
+    "phrases": ({"note": {"phrases": True}}, "“c”的 phrases 要逐句列出"),
+    "rule": ({"rule": {"kind": "checklist", "needs": "1e9"}}, "“c”的规则：评等：“1e9”看不懂。照这样写：全部符合为A"),
+    "NUL": ({"text": "a\0b"}, "有的文字里夹着看不见的控制符，请删掉"),
+    "half a sign": ({"text": "\ud800"}, "有的内容不是文字和数字（如没加引号的日期），请加上引号"),
+    "date": ({"rule": {"kind": "gate", "on": date(2026, 4, 9)}},
+             "有的内容不是文字和数字（如没加引号的日期），请加上引号"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_a_value_of_another_shape_is_said_and_nothing_is_written(world, case):
+    line, said = ODD[case]
+    spec = {"nodes": [{"key": "n", "criteria": [{"key": "c", "text": "无烟头", "rule": {"kind": "gate"}, **line}]}]}
+    draft = draft_standard(world.jurisdiction)
+    with pytest.raises(Refused) as refused:
+        actions.replace_tree(actor=world.office, version=draft, spec=spec)
+    assert refused.value.message == f"这份文件读不进来：{said}。请改好再导入。"
+
+
+def test_place_types_as_a_list_are_no_names_of_codes(world):
+    with pytest.raises(Refused, match="place_types 要写成“编码: 名称”"):
+        actions.replace_tree(
+            actor=world.office,
+            version=draft_standard(world.jurisdiction),
+            spec={"place_types": ["a"], "nodes": [{"key": "n"}]},
+        )
