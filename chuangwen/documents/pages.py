@@ -13,6 +13,7 @@ from chuangwen.documents.forms import IssueForm, SealedForm, VoidForm
 from chuangwen.documents.models import Document, DocumentFigure
 from chuangwen.documents.screen import Screen, screen_of
 from chuangwen.documents.word import count_paper
+from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Person
 from chuangwen.problems.queries import Row, rows_of
 from chuangwen.problems.queries import visible_to as visible_problems
@@ -81,6 +82,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "screen": screen,
         "length": length,
         "trouble": trouble,
+        "unreleased": _unreleased(person, paper) if desk.edits else None,
         "figures": [row for row in shown if not row.figure.name.startswith(OF_UNITS)],
         "unit_figures": [row for row in shown if row.figure.name.startswith(OF_UNITS)],
         "figure_count": len(shown),
@@ -106,6 +108,12 @@ def _screen(paper: Document, stale: dict[str, str]) -> tuple[Screen | None, int,
     except Refused as refused:
         return None, 0, refused.message
     return screen_of(drawn, stale), count_paper(drawn), ""
+
+
+def _unreleased(person: Person, paper: Document) -> Round | None:
+    """The round a circular has to wait for; None when it may be issued."""
+    round = figures.round_of(person, paper) if paper.kind == Document.Kind.CIRCULAR else None
+    return round if round and round.state != Round.State.RELEASED else None
 
 
 def following(paper: Document) -> str:

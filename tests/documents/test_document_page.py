@@ -176,3 +176,34 @@ def test_a_refused_issue_still_says_which_number_comes_next(client):
     page = signed_in(client, made.world.office).post(url(paper, "issue"), {"client_id": uuid4()}).content.decode()
     assert "签发人没有填。" in page
     assert f"不填就是 示文明办〔{timezone.localdate().year}〕1号" in page
+
+
+def test_A1_a_draft_says_beforehand_that_its_round_waits_and_leads_there(client):
+    made = finished(released=False)
+    page = signed_in(client, made.world.office).get(url(circular(made))).content.decode()
+    there = reverse("inspections:round", args=[made.round.uuid])
+    waits = f'{made.round.name}还没有公开，先公开这一轮，才能签发通报。<a href="{there}">去公开</a>'
+    assert page.count(waits) == 1
+    assert page.index(waits) < page.index("文中的数字")
+
+
+def test_A1_a_refused_issue_says_why_under_the_title(client):
+    made = finished(released=False)
+    given = {"signer": "周文清", "dated_on": "2026-11-25", "number": "", "client_id": uuid4()}
+    page = signed_in(client, made.world.office).post(url(circular(made), "issue"), given).content.decode()
+    why = "还没有公开，通报一发各单位就都看到了。"
+    assert page.count(why) == 1
+    assert page.index("</h1>") < page.index(why) < page.index("文中的数字")
+
+
+def test_the_draft_of_a_released_round_waits_for_nothing(client):
+    made = finished()
+    page = signed_in(client, made.world.office).get(url(circular(made))).content.decode()
+    assert "去公开" not in page
+
+
+def test_B4_the_button_stands_under_its_fields(client):
+    made = finished()
+    page = signed_in(client, made.world.office).get(url(circular(made))).content.decode()
+    assert page.count(">签发</button>") == 1
+    assert page.index('name="number"') < page.index(">签发</button>") < page.index("作废的理由")
