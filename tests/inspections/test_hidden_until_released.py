@@ -108,3 +108,14 @@ def test_neighbours_and_other_installations_see_nothing(made, visit) -> None:
         for person in world.people.values():
             assert queries.visible_rounds(person).count() == 0
         assert statuses(world.office, visit) == {404}
+
+
+def test_a_unit_reads_when_and_by_which_team_but_not_who_came(made, visit) -> None:
+    actions.release_round(actor=made.world.office, round=visit.round)
+    page = reverse("inspections:visit", args=[visit.uuid])
+    told = {}
+    for who in ("station_contact", "office"):
+        client = Client()
+        client.force_login(getattr(made.world, who), backend=BACKEND)
+        told[who] = "交的人" in client.get(page).content.decode()
+    assert told == {"station_contact": False, "office": True}
