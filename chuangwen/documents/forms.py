@@ -32,10 +32,10 @@ def _lines(label: str, hint: str) -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, required=False, max_length=4000, widget=box)
 
 
-def _date(label: str, hint: str = "") -> forms.DateField:
+def _date(label: str, hint: str = "", *, required: bool = True) -> forms.DateField:
     box = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
     wrong = {"required": f"{label}没有填。", "invalid": f"{label}要写成 2026-04-09 这样的日期。"}
-    return forms.DateField(label=label, help_text=hint, widget=box, error_messages=wrong)
+    return forms.DateField(label=label, help_text=hint, required=required, widget=box, error_messages=wrong)
 
 
 class DraftForm(forms.Form):
@@ -76,14 +76,16 @@ class DraftForm(forms.Form):
 class WordsForm(forms.Form):
     """The words of a draft: those its kind prints."""
 
-    FOR_CIRCULAR = ("title", "addressee", "basis", "examiner", "remarks", "demands", "deadline", "reply_to", "issuer",
-                    "dated_on", "copies_to")  # fmt: skip
-    FOR_NOTICE = ("basis", "examiner", "demands", "deadline", "reply_to", "dispute_days", "contact", "phone", "photos",
-                  "issuer", "dated_on", "copies_to")  # fmt: skip
+    FOR_CIRCULAR = ("title", "addressee", "basis", "first_day", "last_day", "examiner", "remarks", "demands",
+                    "deadline", "reply_to", "issuer", "dated_on", "copies_to")  # fmt: skip
+    FOR_NOTICE = ("basis", "first_day", "last_day", "examiner", "demands", "deadline", "reply_to", "dispute_days",
+                  "contact", "phone", "photos", "issuer", "dated_on", "copies_to")  # fmt: skip
 
     title = _text("标题", required=True, most=200)
     addressee = _text("主送", "如 各街道、开发区管委会，县直各责任单位", required=True)
     basis = _text("依据")
+    first_day = _date("检查从哪天起", "不填就照记录：从轮次开始那天起。", required=False)
+    last_day = _date("检查到哪天止", "不填就照记录：轮次提前结束的，到最后一次实地那天止。", required=False)
     examiner = _text("由谁检查", required=True)
     remarks = _lines("情况分析", "写在“整改要求”前面，一行一段；不填就没有。")
     demands = _lines("整改要求", "一行一条；不填就用通行的写法。")

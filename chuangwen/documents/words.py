@@ -4,17 +4,22 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+DAYS = ("first_day", "last_day", "deadline")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """basis: an opening clause of a circular, or on what ground a notice is given. demands: own demands instead of the
-    usual ones, one to a line. deadline: until when everything is to be put right."""
+    usual ones, one to a line. first_day, last_day: the period, where it is not the recorded one. deadline: until when
+    everything is to be put right."""
 
     addressee: str = ""
     basis: str = ""
     examiner: str = ""
     remarks: tuple[str, ...] = ()
     demands: tuple[str, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
     deadline: date | None = None
     reply_to: str = ""
     contact: str = ""
@@ -26,7 +31,7 @@ class Words:
     def kept(self) -> dict[str, Any]:
         """As JSON."""
         values = asdict(self)
-        values["deadline"] = self.deadline.isoformat() if self.deadline else None
+        values |= {name: values[name] and values[name].isoformat() for name in DAYS}
         return values | {"demands": list(self.demands), "remarks": list(self.remarks)}
 
 
@@ -34,6 +39,5 @@ def words_of(content: dict[str, Any]) -> Words:
     values = {name: content[name] for name in Words.__dataclass_fields__ if name in content}
     for name in ("demands", "remarks"):
         values[name] = tuple(values.get(name) or ())
-    if values.get("deadline"):
-        values["deadline"] = date.fromisoformat(values["deadline"])
+    values |= {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
     return Words(**values)

@@ -1,10 +1,11 @@
 """Working on a draft: the words, and figures that changed since."""
 
-from datetime import date
+from datetime import date, datetime, time
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from chuangwen.base.errors import Refused
 from chuangwen.documents import actions, composing, figures
@@ -108,3 +109,35 @@ def test_a_notice_without_problems_is_not_taken():
     with pytest.raises(Refused, match="不用发整改通知书。数字没有改，这份草稿可以作废。"):
         actions.take_figures(actor=world.office, document=paper)
     assert paper.figures.get().text == "1"
+
+
+def over_on(made, day):
+    """The last look of the round was on this day."""
+    at = timezone.make_aware(datetime.combine(day, time(15)))
+    made.round.visits.update(submitted_at=at)
+
+
+def test_A4_a_round_that_was_over_early_ends_with_its_last_look():
+    made = finished()
+    over_on(made, date(2026, 4, 2))
+    assert "2026年3月31日至4月2日，" in texts(composing.file_of(circular(made)))[4]
+    papers = actions.draft_notices(actor=made.world.office, round=made.round, client_id=uuid4())
+    assert ["2026年3月31日至4月2日，" in texts(composing.file_of(paper))[4] for paper in papers] == [True, True]
+
+
+def test_A4_looks_outside_the_planned_days_leave_them_as_they_are():
+    made = finished()
+    over_on(made, date(2026, 4, 20))
+    assert "2026年3月31日至4月11日，" in texts(composing.file_of(circular(made)))[4]
+
+
+def test_A4_the_period_can_be_written_by_hand(client):
+    made = finished()
+    paper = circular(made)
+    client.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("documents:document-edit", args=[paper.uuid])
+    client.post(address, WORDS | {"first_day": "2026-04-01", "last_day": "2026-04-03"})
+    paper.refresh_from_db()
+    assert "根据年度安排，2026年4月1日至3日，" in texts(composing.file_of(paper))[4]
+    page = client.post(address, WORDS | {"first_day": "2026-04-05", "last_day": "2026-04-03"}).content.decode()
+    assert "检查的开始日期晚于结束日期，请改正。" in page

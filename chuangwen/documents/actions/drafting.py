@@ -117,7 +117,7 @@ def _notice(actor: Person, rows: list[Problem], *, round: Round | None = None) -
         "unit": unit.name,
         "kind": round.get_kind_display() if round else "检查",
         "first_day": round.starts_on.isoformat() if round else None,
-        "last_day": round.ends_on.isoformat() if round else None,
+        "last_day": figures.last_day(round).isoformat() if round else None,
         "problems": section.facts,
     }
     return _keep(actor, paper, [section])

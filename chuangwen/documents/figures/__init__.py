@@ -18,7 +18,7 @@ from chuangwen.documents.figures.problems import (
     to_put_right,
     unit_of,
 )
-from chuangwen.documents.figures.rounds import round_section, score_section
+from chuangwen.documents.figures.rounds import last_day, round_section, score_section
 from chuangwen.documents.figures.section import Section, printed
 from chuangwen.documents.models import Document
 from chuangwen.inspections.models import Round
@@ -29,6 +29,7 @@ __all__ = [
     "Section",
     "changed",
     "circular_sections",
+    "last_day",
     "listed_in",
     "live_sections",
     "notice_section",

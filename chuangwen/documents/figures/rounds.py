@@ -4,12 +4,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 
 from chuangwen.base.figures import Figure
 from chuangwen.documents.figures.section import Section
 from chuangwen.inspections import figures as inspections
-from chuangwen.inspections.models import Round
+from chuangwen.inspections.models import Round, Visit
 from chuangwen.organisations.models import Person
 from chuangwen.scores import figures as scores
 from rulebook import scoring
@@ -33,9 +35,17 @@ def round_section(person: Person, round: Round, *, as_of: date) -> Section:
         "name": round.name,
         "kind": round.get_kind_display(),
         "first_day": round.starts_on.isoformat(),
-        "last_day": round.ends_on.isoformat(),
+        "last_day": last_day(round).isoformat(),
     }
     return Section("round", facts, figures)
+
+
+def last_day(round: Round) -> date:
+    """The day of the last look, where the round was over before its planned end; otherwise the planned end."""
+    sent = round.visits.filter(state=Visit.State.SUBMITTED).aggregate(last=Max("submitted_at"))["last"]
+    if sent is None:
+        return round.ends_on
+    return max(round.starts_on, min(round.ends_on, timezone.localdate(sent)))
 
 
 def _coverage(drawn: Figure, examined: Figure) -> Figure:

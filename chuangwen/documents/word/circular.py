@@ -112,7 +112,7 @@ class CircularFacts:
 def circular(facts: CircularFacts) -> Paper:
     """The circular as a paper; render() makes the file."""
     if facts.first_day > facts.last_day:
-        raise PaperRefused("轮次的开始日期晚于结束日期，请先改正轮次时间。")
+        raise PaperRefused("检查的开始日期晚于结束日期，请改正。")
     words = wording()["circular"]
     sections = (overall(facts), ranking(facts), main_problems(facts), demands(facts))
     named = zip(words["sections"], sections, strict=True)

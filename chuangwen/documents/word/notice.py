@@ -86,6 +86,8 @@ def rectification_notice(facts: NoticeFacts) -> Paper:
     """The notice as a paper; render() makes the file."""
     if not facts.problems:
         raise PaperRefused(f"{facts.unit}没有要整改的问题，不用发整改通知书。")
+    if facts.first_day > facts.last_day:
+        raise PaperRefused("检查的开始日期晚于结束日期，请改正。")
     words = wording()["notice"]
     contact = Paragraph(sentence(words["contact"], person=facts.contact, phone=facts.phone))
     parts = ((problem_table(facts.problems),), demands(facts), (contact,))
