@@ -27,6 +27,7 @@ class Row:
     item: queries.Item
     data: QueryDict
     errors: list[str]
+    asked: str = ""  # what is asked about it once before it is handed in
 
     def _value(self, field: str) -> str:
         return self.data.get(f"{field}-{self.item.name}", "").strip()
@@ -90,6 +91,7 @@ class Sheet:
         self.bound, self.files = data is not None, files
         data = data if data is not None else QueryDict()
         self.error = ""
+        self.asked = set(data.get("asked", "").split())
         self.parts = [
             Part(section, [Row(item, data, []) for item in section.items], data.get(f"rest-{section.number}", ""))
             for section in queries.sheet_of(visit)
@@ -104,6 +106,11 @@ class Sheet:
         return sum(len(part.rows) for part in self.parts)
 
     @property
+    def asked_names(self) -> str:
+        """The items asked about so far, as the form carries them."""
+        return " ".join(sorted(self.asked))
+
+    @property
     def photos_lost(self) -> int:
         """Photos a browser does not send again by itself."""
         return sum(len(self.files.getlist(name)) for name in self.files)
@@ -114,11 +121,12 @@ class Sheet:
             if part.unmarked and part.rest not in REST:
                 part.error = f"还有 {len(part.unmarked)} 项没有标。选其余合格，或未查。"
         for row in self.rows:
-            if error := _number_error(row):
+            if error := number_error(row):
                 row.errors.append(error)
-        wrong = any(part.error for part in self.parts) or any(row.errors for row in self.rows)
-        self.error = "还有要补的，都标出来了。补好再交。" if wrong else ""
-        return not wrong
+        left, wrong = sum(bool(part.error) for part in self.parts), sum(bool(row.errors) for row in self.rows)
+        said = [f"还有 {left}\u00a0段没有确认"] * bool(left) + [f"有 {wrong}\u00a0项要改"] * bool(wrong)
+        self.error = f"{'，'.join(said)}，都标出来了。补好再交。" if said else ""
+        return not said
 
     def refuse(self, refused: Refused) -> None:
         """Put what the action refused at its item, or at the head of the page."""
@@ -154,7 +162,7 @@ class Sheet:
             yield Photo(file.read(), file.name or "", taken)
 
 
-def _number_error(row: Row) -> str:
+def number_error(row: Row) -> str:
     if row.other:
         return "" if row.other != "absent" or row.reason else "标了缺项，写一下为什么没有这一项。"
     numbers = [row.number] if row.item.ask in ("number", "measure", "occurrences") else []

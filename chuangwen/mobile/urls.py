@@ -10,5 +10,6 @@ urlpatterns = [
     path("done/", views.done, name="done"),
     path("places/<str:code>/", views.place, name="place"),
     path("visits/<uuid:uuid>/", views.visit, name="visit"),
+    path("visits/<uuid:uuid>/meaning/", views.meaning, name="meaning"),
     path("visits/<uuid:uuid>/receipt/", views.receipt, name="receipt"),
 ]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +11,7 @@ from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.inspections import actions, queries
 from chuangwen.inspections.models import Answer, Visit
-from chuangwen.mobile import lists
+from chuangwen.mobile import asking, lists
 from chuangwen.mobile.sheet import Sheet
 
 FIELD = ("inspector", "office")
@@ -58,8 +58,10 @@ def visit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     sheet = Sheet(found, request.POST if request.method == "POST" else None, request.FILES)
     if request.method == "POST" and sheet.is_valid():
         try:
-            actions.submit_visit(actor=request.user, visit=found, marks=sheet.marks(), confirmed=sheet.confirmed())
-            return redirect("mobile:receipt", uuid)
+            marks = sheet.marks()
+            if not asking.asks(found, sheet, marks):
+                actions.submit_visit(actor=request.user, visit=found, marks=marks, confirmed=sheet.confirmed())
+                return redirect("mobile:receipt", uuid)
         except Refused as refused:
             sheet.refuse(refused)
     status = 422 if request.method == "POST" else 200
@@ -67,6 +69,13 @@ def visit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(
         request, "mobile/visit.html", {"visit": found, "sheet": sheet, "may_submit": may_submit}, status=status
     )
+
+
+@allow(*FIELD)
+@require_safe
+def meaning(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What the number just typed means; the checklist works without it."""
+    return JsonResponse(asking.meaning(get_object_or_404(_visits(request), uuid=uuid), request.GET))
 
 
 @allow(*FIELD)

@@ -72,10 +72,13 @@ class Field:
     places: list[Place]
 
 
-def field(world: World | None = None) -> Field:
+def field(world: World | None = None, evidence: str = "") -> Field:
+    """evidence: what the standard asks for as proof of litter."""
     world = world or county()
     kind = make_type(world.tenant)
-    version = publish_spec(world.jurisdiction, spec_of_every_kind(kind.code, f"every{next(_numbers)}"))
+    spec = spec_of_every_kind(kind.code, f"every{next(_numbers)}")
+    spec["nodes"][0]["criteria"][0]["evidence"] = evidence
+    version = publish_spec(world.jurisdiction, spec)
     owners = [world.station, world.station, world.other_station]
     return Field(world, kind, version, [make_place(owner, kind) for owner in owners])
 

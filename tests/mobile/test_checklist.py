@@ -66,6 +66,7 @@ def test_marked_confirmed_and_sent_it_gives_a_receipt(phone, visit) -> None:
         f"number-{noise}": "58.5",
         f"number-{lamps}": "8",
         f"base-{lamps}": "10",
+        f"note-{lamps}": "两盏不亮",
         "rest-1": "ok",
         "rest-2": "none",
     }

@@ -70,6 +70,7 @@ RULES = {
     "mobile:today": Rule(*FIELD),
     "mobile:done": Rule(*FIELD),
     "mobile:visit": Rule(*FIELD, make=VISIT, **READ),
+    "mobile:meaning": Rule(*FIELD, make=VISIT, **READ),
     "mobile:receipt": Rule(*FIELD, make=VISIT, **READ),
     # the code at a place opens today's checklist for its team only
     "mobile:place": Rule(*FIELD, make=code, inside={"inspector"}, sibling={"inspector"}),

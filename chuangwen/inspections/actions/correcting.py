@@ -11,7 +11,7 @@ from chuangwen.base.events import record
 from chuangwen.base.files import attachments_of
 from chuangwen.inspections import queries
 from chuangwen.inspections.actions import findings
-from chuangwen.inspections.actions.marks import EXAMINED, Marked, judged
+from chuangwen.inspections.marks import EXAMINED, Marked, judged
 from chuangwen.inspections.models import Answer, AnswerCorrection, NotApplicable, Round, Visit
 from chuangwen.inspections.queries.sheets import Item
 from chuangwen.organisations.models import Person

@@ -12,7 +12,7 @@ from chuangwen.base.models import Attachment, StoredFile
 from chuangwen.base.templatetags.words import moment
 from chuangwen.inspections import queries
 from chuangwen.inspections.actions import findings
-from chuangwen.inspections.actions.marks import (
+from chuangwen.inspections.marks import (
     Marked,
     answers_for,
     check_photos,

@@ -16,6 +16,7 @@ from rulebook.scoring import Standard, compile_standard
 
 MARK, OCCURRENCES, NUMBER, MEASURE, PAIR = "mark", "occurrences", "number", "measure", "pair"
 NO_DEFAULT = frozenset({NUMBER, MEASURE, PAIR})
+PHOTO_WORDS, NO_PHOTO_WORDS = ("拍照", "照片"), ("不用", "不需", "不必", "无需", "不拍")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ class Item:
     def has_default(self) -> bool:
         """May it be confirmed with 其余合格?"""
         return self.ask not in NO_DEFAULT
+
+    @property
+    def wants_photo(self) -> bool:
+        """Does the evidence the standard asks for 佐证要求 speak of photos?"""
+        words = self.criterion.evidence
+        return any(word in words for word in PHOTO_WORDS) and not any(word in words for word in NO_PHOTO_WORDS)
 
 
 @dataclass(frozen=True)

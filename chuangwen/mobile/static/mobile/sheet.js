@@ -3,14 +3,16 @@
   "use strict";
   var form = document.getElementById("sheet");
   if (!form) { return; }
-  var uuid = form.dataset.visit, sending = false;
+  var uuid = form.dataset.visit, sending = false, waiting = [], waited = false;
   var items = Array.prototype.slice.call(form.querySelectorAll("[data-item]"));
   var tally = document.getElementById("tally"), kept = document.getElementById("kept");
+  var said = document.getElementById("said"), asked = form.elements.asked;
   document.body.classList.add("fc-live");
 
   function field(item, name) { return form.elements[name + "-" + item.dataset.item]; }
   function value(item, name) { var found = field(item, name); return found ? found.value.trim() : ""; }
-  function isBad(item) { var box = field(item, "bad"); return Boolean(box && box.checked); }
+  function isShort(item) { return item.dataset.short === "1" && value(item, "other") === ""; }
+  function isBad(item) { var box = field(item, "bad"); return Boolean(box && box.checked) || isShort(item); }
   function hasDefault(item) { return Boolean(field(item, "bad")); }
   function isMarked(item) { return isBad(item) || value(item, "other") !== "" || (!hasDefault(item) && value(item, "number") !== ""); }
   function textOf(item) { return item.querySelector(".fc-text b").textContent; }
@@ -19,7 +21,7 @@
   function collect() {
     var values = {};
     Array.prototype.forEach.call(form.elements, function (input) {
-      if (!input.name || input.type === "file" || input.name === "csrfmiddlewaretoken") { return; }
+      if (!input.name || input.type === "file" || input.name === "asked" || input.name === "csrfmiddlewaretoken") { return; }
       if (input.type === "checkbox") { if (input.checked) { values[input.name] = "1"; } return; }
       if (input.type === "radio") { if (input.checked && input.value) { values[input.name] = input.value; } return; }
       if (input.value !== input.defaultValue || form.dataset.bound) { values[input.name] = input.value; }
@@ -59,12 +61,57 @@
       rest.querySelector("[data-unmarked]").textContent = "没有标的 " + open.length + "\u00a0项：" + open.map(textOf).join("；");
     });
   }
-  function changed() { show(); keep(); }
+  function say(text) { if (said) { said.textContent = text; said.hidden = !text; } }
+  /* a section is no longer missing once it is answered */
+  function settle() {
+    var open = form.querySelectorAll(".fc-rest.is-missing");
+    open.forEach(function (rest) {
+      if (!rest.hidden && !rest.querySelector("input:checked")) { return; }
+      rest.classList.remove("is-missing");
+      rest.querySelectorAll("[data-error]").forEach(function (old) { old.remove(); });
+    });
+    var left = form.querySelectorAll(".fc-rest.is-missing").length;
+    if (open.length) { say(left ? "还有 " + left + "\u00a0段没有确认" : ""); }
+  }
+  function changed() { show(); settle(); keep(); }
+
+  /* what a number means under its rule, asked of the server; without an answer the server says it when it is sent */
+  function meaning(item) {
+    var box = item.querySelector(".fc-meaning"), number = value(item, "number"), query = new URLSearchParams();
+    if (!box) { return; }
+    query.set("number-" + item.dataset.item, number);
+    if (field(item, "base")) { query.set("base-" + item.dataset.item, value(item, "base")); }
+    if (item.dataset.asked === query.toString()) { return; }
+    item.dataset.asked = query.toString();
+    if (!number) { means(item, { bad: false, says: "" }); return; }
+    var answer = fetch(form.dataset.meaning + "?" + query, { credentials: "same-origin" })
+      .then(function (got) { return got.ok ? got.json() : { bad: false, says: "" }; })
+      .catch(function () { item.dataset.asked = ""; return { bad: false, says: "" }; })
+      .then(function (found) { if ([query.toString(), ""].includes(item.dataset.asked)) { means(item, found); } })
+      .then(function () { waiting.splice(waiting.indexOf(answer), 1); });
+    waiting.push(answer);
+  }
+  function means(item, found) {
+    var box = item.querySelector(".fc-meaning");
+    box.textContent = found.says;
+    box.classList.toggle("is-bad", found.bad);
+    item.dataset.short = found.bad ? "1" : "";
+    if (found.bad) { item.querySelector(".fc-other").open = true; }
+    show();
+  }
 
   form.addEventListener("input", changed);
   form.addEventListener("change", function (event) {
     if (event.target.type === "file") { preview(event.target); }
     changed();
+  });
+  ["input", "change"].forEach(function (kind) {
+    form.addEventListener(kind, function (event) {
+      var item = event.target.closest("[data-item]");
+      if (!item || event.target.type !== "text") { return; }
+      window.clearTimeout(item.timer);
+      if (kind === "change") { meaning(item); } else { item.timer = window.setTimeout(meaning, 400, item); }
+    });
   });
   form.addEventListener("click", function (event) {
     var button = event.target.closest("button");
@@ -103,8 +150,34 @@
   }
 
   /* sending ------------------------------------------------------------ */
+  function lacks(item) {
+    if (!isBad(item) || value(item, "other") || item.querySelector(".fc-file").files.length) { return ""; }
+    return item.dataset.photo ? "photo" : (isShort(item) && !value(item, "note") ? "number" : "");
+  }
+  /* once for each item: photos the standard wants, numbers that are not qualified; sent again it goes */
+  function asks() {
+    var names = asked.value.split(" ").filter(Boolean), open = items.filter(lacks);
+    var fresh = open.filter(function (item) { return !names.includes(item.dataset.item); });
+    if (!fresh.length) { return false; }
+    var photos = open.filter(function (item) { return lacks(item) === "photo"; }).length, words = [];
+    if (photos) { words.push(photos + "\u00a0项按要求要拍照，还没有照片。"); }
+    if (open.length > photos) { words.push(open.length - photos + "\u00a0项按规则不合格，还没有照片和情况。"); }
+    items.forEach(function (item) { item.classList.toggle("is-wrong", open.includes(item)); });
+    asked.value = names.concat(fresh.map(function (item) { return item.dataset.item; })).join(" ");
+    say(words.join("") + "补上再交；不补，再按一次照样交。");
+    open[0].scrollIntoView({ block: "center" });
+    return true;
+  }
   form.addEventListener("submit", function (event) {
     if (sending) { event.preventDefault(); return; }
+    if (waiting.length && !waited) {
+      event.preventDefault();
+      waited = true;
+      Promise.race([Promise.all(waiting), new Promise(function (done) { window.setTimeout(done, 3000); })])
+        .then(function () { document.querySelector('button[form="sheet"]').click(); });
+      return;
+    }
+    waited = false;
     var missing = Array.prototype.filter.call(form.querySelectorAll(".fc-rest"), function (rest) {
       var unsaid = !rest.hidden && !rest.querySelector("input:checked");
       rest.classList.toggle("is-missing", unsaid);
@@ -112,10 +185,13 @@
     });
     if (missing.length) {
       event.preventDefault();
+      say("还有 " + missing.length + "\u00a0段没有确认");
       missing[0].scrollIntoView({ block: "center" });
       missing[0].querySelector("input").focus({ preventScroll: true });
       return;
     }
+    say("");
+    if (asks()) { event.preventDefault(); return; }
     sending = true;
     keep();
   });
@@ -126,6 +202,7 @@
     var input = item.querySelector(".fc-file");
     if (input && input.files.length) { preview(input); }
   });
+  items.forEach(meaning);
   show();
   var wrong = document.getElementById("wrong");
   if (wrong) { wrong.focus(); }
