@@ -41,6 +41,13 @@ def done(request: HttpRequest) -> HttpResponse:
 
 @allow(*FIELD)
 @require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, the other pages, the password and the way out."""
+    return render(request, "mobile/me.html")
+
+
+@allow(*FIELD)
+@require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Where the code at a place leads: its checklist, if it is today's."""
     found = queries.own_visits(request.user).filter(place__code=code).distinct().first()

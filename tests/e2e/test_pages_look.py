@@ -31,7 +31,7 @@ LEADER = (
     "/", "/places/", "{place}", "/scores/", "{score}", "/problems/", "/problems/?tab=all", "{problem}", "/documents/",
     "{circular}", "/more/",
 )  # fmt: skip
-FIELD = ("/m/", "/m/done/", "{today}", "/more/", "/password/")
+FIELD = ("/m/", "/m/done/", "/m/me/", "{today}", "/more/", "/password/")
 
 
 def full_county() -> tuple[dict[str, str], dict]:

@@ -69,6 +69,7 @@ RULES = {
     "inspections:na-refuse": Rule("office", make=ANSWER, method="POST", **OFFICE),
     "mobile:today": Rule(*FIELD),
     "mobile:done": Rule(*FIELD),
+    "mobile:me": Rule(*FIELD),
     "mobile:visit": Rule(*FIELD, make=VISIT, **READ),
     "mobile:meaning": Rule(*FIELD, make=VISIT, **READ),
     "mobile:receipt": Rule(*FIELD, make=VISIT, **READ),
