@@ -74,12 +74,12 @@ def _circular(document: Document, runs: dict[str, FigureRun], number: str) -> Pa
 
 
 def _with_remarks(paper: Paper, remarks: tuple[str, ...]) -> Paper:
-    """The office's own paragraphs before the last section, the demands."""
+    """The office's own paragraphs at the end of the first section, the general situation."""
     if not remarks:
         return paper
     own = tuple(word.Paragraph(line) for line in remarks)
-    last = max(n for n, block in enumerate(paper.blocks) if isinstance(block, word.Heading) and block.level == 1)
-    return replace(paper, blocks=(*paper.blocks[:last], *own, *paper.blocks[last:]))
+    heads = [n for n, block in enumerate(paper.blocks) if isinstance(block, word.Heading) and block.level == 1]
+    return replace(paper, blocks=(*paper.blocks[: heads[1]], *own, *paper.blocks[heads[1] :]))
 
 
 def _overall(runs: dict[str, FigureRun], *, rose: bool) -> word.Overall:
@@ -164,6 +164,17 @@ def notice_facts(document: Document, runs: dict[str, FigureRun], number: str) ->
         demands=words.demands,
         imprint=_imprint(document, words),
     )
+
+
+def usual_demands(document: Document) -> tuple[str, ...]:
+    """The demands as they read when the office writes none of its own."""
+    words = words_of(document.content)
+    until = words.deadline or _dated(document)
+    if document.kind == Document.Kind.CIRCULAR:
+        texts = word.circular_demands(until, reply_to=words.reply_to, examiner=words.examiner)
+    else:
+        texts = word.notice_demands(until, reply_to=words.reply_to, dispute_days=str(words.dispute_days))
+    return tuple(word.plain(text) for text in texts)
 
 
 def _noticed(rows: list[dict[str, Any]], *, with_photos: bool) -> tuple[word.NoticeProblem, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from chuangwen.documents import composing
 from chuangwen.documents.models import Document
 from chuangwen.documents.words import Words, words_of
 from chuangwen.inspections.queries import governed_rounds
@@ -87,8 +88,8 @@ class WordsForm(forms.Form):
     first_day = _date("检查从哪天起", "不填就照记录：从轮次开始那天起。", required=False)
     last_day = _date("检查到哪天止", "不填就照记录：轮次提前结束的，到最后一次实地那天止。", required=False)
     examiner = _text("由谁检查", required=True)
-    remarks = _lines("情况分析", "写在“整改要求”前面，一行一段；不填就没有。")
-    demands = _lines("整改要求", "一行一条；不填就用通行的写法。")
+    remarks = _lines("情况分析", "写在“一、总体情况”的末尾，一行一段；不填就没有。")
+    demands = _lines("整改要求", "一行一条。现在是通行的写法，不改它，日期和报送单位就跟着下面填的走。")
     deadline = _date("最迟整改到位")
     reply_to = _text("报送给谁", required=True)
     dispute_days = forms.IntegerField(label="异议几个工作日内提出", min_value=1, max_value=30)
@@ -100,9 +101,9 @@ class WordsForm(forms.Form):
     copies_to = _text("抄送", "单位之间用“，”隔开。", most=300)
 
     def __init__(self, document: Document, *args: Any, **options: Any) -> None:
-        words = words_of(document.content)
+        words, usual = words_of(document.content), composing.usual_demands(document)
         first = {name: getattr(words, name) for name in Words.__dataclass_fields__}
-        first |= {"remarks": "\n".join(words.remarks), "demands": "\n".join(words.demands)}
+        first |= {"remarks": "\n".join(words.remarks), "demands": "\n".join(words.demands or usual)}
         first |= {"title": document.title, "dated_on": document.dated_on, "copies_to": document.copies_to}
         super().__init__(*args, initial=first, **options)
         self.document = document
@@ -128,6 +129,8 @@ class WordsForm(forms.Form):
         values = dict(self.cleaned_data)
         for name in ("remarks", "demands"):
             values[name] = tuple(line.strip() for line in values.get(name, "").splitlines() if line.strip())
+        if values["demands"] == composing.usual_demands(self.document):
+            values["demands"] = ()  # still the usual ones: they follow the deadline
         title = values.pop("title", self.document.title)
         kept = {"title": title, "copies_to": values.pop("copies_to"), "dated_on": values.pop("dated_on")}
         before = {name: getattr(words_of(self.document.content), name) for name in Words.__dataclass_fields__}

@@ -44,13 +44,8 @@ def test_words_written_stand_in_the_paper(client):
         "各街道：",
         "根据年度安排，2026年3月31日至4月11日，县创建办对2个责任单位的点位开展了暗访。现将有关情况通报如下：",
     ]
-    assert said[said.index("一是反复。") :][:5] == [
-        "一是反复。",
-        "二是滞后。",
-        "四、整改要求",
-        "（一）立即整改。",
-        "（二）举一反三。",
-    ]
+    assert said[said.index("一是反复。") :][:3] == ["一是反复。", "二是滞后。", "二、得分与排名"]
+    assert said[said.index("四、整改要求") + 1 :][:2] == ["（一）立即整改。", "（二）举一反三。"]
     assert (paper.dated_on, paper.copies_to) == (date(2026, 11, 25), "县委办")
 
 
@@ -141,3 +136,19 @@ def test_A4_the_period_can_be_written_by_hand(client):
     assert "根据年度安排，2026年4月1日至3日，" in texts(composing.file_of(paper))[4]
     page = client.post(address, WORDS | {"first_day": "2026-04-05", "last_day": "2026-04-03"}).content.decode()
     assert "检查的开始日期晚于结束日期，请改正。" in page
+
+
+def test_B13_the_usual_demands_stand_in_the_form_and_follow_the_deadline_while_unchanged(client):
+    made = finished()
+    paper = circular(made)
+    client.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("documents:document-edit", args=[paper.uuid])
+    usual = client.get(address).context["form"]["demands"].value()
+    said = texts(composing.file_of(paper))
+    start = said.index("四、整改要求") + 1
+    assert [f"（{mark}）{line}" for mark, line in zip("一二三", usual.splitlines(), strict=True)] == said[start:][:3]
+    client.post(address, WORDS | {"demands": usual, "deadline": "2027-01-15"})
+    paper.refresh_from_db()
+    said = texts(composing.file_of(paper))
+    assert paper.content["demands"] == []
+    assert said[said.index("四、整改要求") + 2].endswith("于2027年1月15日前报县创建办。")

@@ -4,12 +4,21 @@ Knows the page of GB/T 9704-2012, styles, numbering, figures as bookmarks, templ
 (circular 通报, notice of rectification 整改通知书). Must not know Django, the database, or where a number comes from.
 """
 
-from .circular import CircularFacts, ListedProblem, Overall, PlaceFindings, ProblemGroup, RankRow, circular
+from .circular import (
+    CircularFacts,
+    ListedProblem,
+    Overall,
+    PlaceFindings,
+    ProblemGroup,
+    RankRow,
+    circular,
+    circular_demands,
+)
 from .counting import count_paper, count_text
 from .errors import FigureMismatch, PaperRefused, PdfUnavailable, TemplateRefused, WordError
 from .figures import FigurePlace, figure_places, figures_in
 from .fill import fill
-from .notice import NoticeFacts, NoticeProblem, Receipt, rectification_notice
+from .notice import NoticeFacts, NoticeProblem, Receipt, notice_demands, rectification_notice
 from .paper import (
     Align,
     Attachment,
@@ -36,7 +45,7 @@ __all__ = [
     "Align", "Attachment", "CircularFacts", "Column", "FigureMismatch", "FigurePlace", "FigureRun", "Form", "Head",
     "Heading", "Imprint", "ListedProblem", "NoticeFacts", "NoticeProblem", "Overall", "Paper", "PaperRefused",
     "Paragraph", "PdfUnavailable", "PhotoPair", "Photos", "PlaceFindings", "ProblemGroup", "RankRow", "Receipt",
-    "Table", "TemplateRefused", "Text", "WordError", "check_template", "circular", "count_paper", "count_text",
-    "figure_places", "figures_in", "fill", "plain", "rectification_notice", "render", "render_slip",
-    "standard_template", "to_pdf",
+    "Table", "TemplateRefused", "Text", "WordError", "check_template", "circular", "circular_demands",
+    "count_paper", "count_text", "figure_places", "figures_in", "fill", "notice_demands", "plain",
+    "rectification_notice", "render", "render_slip", "standard_template", "to_pdf",
 ]  # fmt: skip

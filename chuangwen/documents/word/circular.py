@@ -215,14 +215,19 @@ def place_line(place: PlaceFindings) -> Heading:
 
 
 def demands(facts: CircularFacts) -> tuple[Block, ...]:
-    """Section 四: deadline, reply, verification; or the office's own demands."""
-    words, day = wording()["circular"], chinese_date(facts.deadline)
-    usual = (
-        sentence(words["demand_fix"], deadline=day),
-        sentence(words["demand_reply"], deadline=day, reply_to=facts.reply_to),
-        sentence(words["demand_check"], examiner=facts.examiner),
-    )
+    """Section 四: the usual demands, or the office's own."""
+    usual = circular_demands(facts.deadline, reply_to=facts.reply_to, examiner=facts.examiner)
     return tuple(Heading(2, text) for text in (facts.demands or usual))
+
+
+def circular_demands(deadline: date, *, reply_to: str, examiner: str) -> tuple[Text, ...]:
+    """The usual demands: deadline, reply, verification."""
+    words, day = wording()["circular"], chinese_date(deadline)
+    return (
+        sentence(words["demand_fix"], deadline=day),
+        sentence(words["demand_reply"], deadline=day, reply_to=reply_to),
+        sentence(words["demand_check"], examiner=examiner),
+    )
 
 
 def problem_list(problems: tuple[ListedProblem, ...]) -> Attachment:

@@ -137,14 +137,19 @@ def problem_table(problems: tuple[NoticeProblem, ...]) -> Table:
 
 
 def demands(facts: NoticeFacts) -> tuple[Block, ...]:
-    """Deadline, slip, objections; or the office's own demands."""
-    words = wording()["notice"]
-    usual = (
-        sentence(words["demand_fix"], deadline=chinese_date(facts.deadline)),
-        sentence(words["demand_reply"], reply_to=facts.reply_to),
-        sentence(words["demand_dispute"], dispute_days=facts.dispute_days),
-    )
+    """The usual demands, or the office's own."""
+    usual = notice_demands(facts.deadline, reply_to=facts.reply_to, dispute_days=facts.dispute_days)
     return tuple(Heading(3, text) for text in (facts.demands or usual))
+
+
+def notice_demands(deadline: date, *, reply_to: str, dispute_days: str) -> tuple[Text, ...]:
+    """The usual demands: deadline, slip, objections."""
+    words = wording()["notice"]
+    return (
+        sentence(words["demand_fix"], deadline=chinese_date(deadline)),
+        sentence(words["demand_reply"], reply_to=reply_to),
+        sentence(words["demand_dispute"], dispute_days=dispute_days),
+    )
 
 
 def attachments(facts: NoticeFacts) -> tuple[Attachment, ...]:
