@@ -161,7 +161,9 @@ def attachments(facts: NoticeFacts) -> tuple[Attachment, ...]:
     )
     if not (facts.photos and pairs):
         return (reply_slip(facts),)
-    return reply_slip(facts), Attachment(title=wording()["notice"]["photos_title"], blocks=(Photos(pairs),))
+    found_only = not any(pair.after for pair in pairs)
+    title = wording()["notice"]["found_title" if found_only else "photos_title"]
+    return reply_slip(facts), Attachment(title=title, blocks=(Photos(pairs, found_only=found_only),))
 
 
 def reply_slip(facts: NoticeFacts) -> Attachment:

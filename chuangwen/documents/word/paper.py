@@ -110,9 +110,10 @@ class PhotoPair:
 
 @dataclass(frozen=True, slots=True)
 class Photos:
-    """Before/after pairs, side by side."""
+    """Before/after pairs, side by side; found_only: only those before, two problems to a row."""
 
     pairs: tuple[PhotoPair, ...]
+    found_only: bool = False
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Photos

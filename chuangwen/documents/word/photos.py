@@ -18,10 +18,33 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 def photos_xml(sheet: Sheet, photos: Photos) -> str:
     """A borderless table, one row of pictures and one of captions for each pair."""
     half = text_width(landscape=sheet.landscape) // 2
-    rows = "".join(pair_rows(sheet, pair, half) for pair in photos.pairs)
+    if photos.found_only:
+        rows = "".join(found_rows(sheet, couple, half) for couple in batched(photos.pairs, 2))
+    else:
+        rows = "".join(pair_rows(sheet, pair, half) for pair in photos.pairs)
     properties = f'<w:tblPr><w:tblW w:w="{half * 2}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
     grid = f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>'
     return f"<w:tbl>{properties}</w:tblPr>{grid}{rows}</w:tbl>"
+
+
+def batched(pairs: tuple[PhotoPair, ...], size: int) -> list[tuple[PhotoPair, ...]]:
+    """The pairs in rows of so many."""
+    return [pairs[start : start + size] for start in range(0, len(pairs), size)]
+
+
+def found_rows(sheet: Sheet, couple: tuple[PhotoPair, ...], half: int) -> str:
+    """Pictures of one or two problems as they were found, each with its own caption."""
+    width = f'<w:tcW w:w="{half}" w:type="dxa"/>'
+    boxes = [box(sheet, pair.before, pair, "问题") for pair in couple]
+    captions = [paragraph("GwPhoto", run(pair.caption), '<w:spacing w:after="160"/>') for pair in couple]
+    empty = [paragraph("GwPhoto", "")] * (2 - len(couple))
+    return photo_row(boxes + empty, width) + photo_row(captions + empty, width)
+
+
+def photo_row(cells: list[str], width: str) -> str:
+    """One row of the table that stays on one page."""
+    inner = "".join(f"<w:tc><w:tcPr>{width}</w:tcPr>{cell}</w:tc>" for cell in cells)
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
 
 
 def pair_rows(sheet: Sheet, pair: PhotoPair, half: int) -> str:

@@ -67,6 +67,16 @@ def test_D1_photos_come_only_when_wanted():
     assert wanted.tables[2].rows[1].cells[0].text == "1.青石街1号小区：车道栏杆破损未修复（左：整改前，右：整改后）"
 
 
+def test_C8_photos_sent_before_rectification_are_those_of_the_problems():
+    file = render(rectification_notice(notice_facts(photos=True)))
+    captions = rows(file, 2)
+    assert "问题照片" in texts(file)
+    assert "整改前后照片" not in texts(file)
+    assert captions[1][0] == "1.青石街1号小区：车道栏杆破损未修复"
+    assert (captions[1][1][:9], captions[3][0][:9], captions[3][1]) == ("2.青石街2号小区", "3.青石街3号小区", "")
+    assert len(opened(file).inline_shapes) == 3
+
+
 def test_I1_number_of_problems_is_a_figure():
     assert figures_in(render(rectification_notice(notice_facts()))) == {"unit.found": "3"}
 
