@@ -1,9 +1,12 @@
 """Issue 2, 12: the ledger 问题台账: tabs with counts, filters in the address, kept views, who sees what."""
 
+import re
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
 
+from chuangwen.base.lists import SIZE
 from chuangwen.problems.models import Problem, SavedView
 from tests.factories.organisations import World, county
 from tests.factories.places import make_place, make_type
@@ -128,3 +131,23 @@ def test_the_empty_ledger_says_how_problems_get_there(world, as_office):
     handed_out(world)
     assert "这些条件下没有问题" in as_office.get("/problems/?q=没有这个").content.decode()
     assert Problem.objects.count() == 1
+
+
+def test_the_print_holds_every_filtered_row_and_says_whose_it_is(world, as_office):
+    made = [make_problem(world).number for _ in range(SIZE + 1)]
+    closed(world)
+    page = as_office.get("/problems/?print=1&tab=open").content.decode()
+    assert re.findall(r'<tr><td class="nb">([^<]+)</td>', page) == made
+    head = f"{world.office_unit}&nbsp;· 未销号 {SIZE + 1}\u00a0件&nbsp;· 按期限先后"
+    assert re.findall(r"<h1>问题台账</h1><p>([^\n]*?)</p>", page) == [head]
+
+
+def test_more_rows_than_anybody_prints_are_said_to_be_cut(world, as_office, monkeypatch):
+    monkeypatch.setattr(import_module("chuangwen.problems.queries.ledger"), "PRINTED", 2)
+    for _ in range(3):
+        make_problem(world)
+    assert "未销号 第 1–2\u00a0件，共 3\u00a0件" in as_office.get("/problems/?print=1").content.decode()
+
+
+def test_the_print_asks_as_often_for_many_rows(world, as_office, same_queries):
+    same_queries(lambda: handed_out(world), "/problems/?print=1", as_office)

@@ -5,7 +5,7 @@ from chuangwen.problems.queries.filters import OPEN, Filter, filter_of, words_of
 from chuangwen.problems.queries.ledger import Ledger, Row, choices, ledger, listed, picked, rows_of, to_send, views_of
 from chuangwen.problems.queries.one import Case, Line, case, find, neighbours, next_case
 from chuangwen.problems.queries.todo import late_units, todo_for_leader, todo_for_office, todo_for_unit
-from chuangwen.problems.queries.visible import Acting, acting_as, may_read_step, open_at, visible_to
+from chuangwen.problems.queries.visible import Acting, acting_as, house_of, may_read_step, open_at, visible_to
 
 __all__ = [
     "OPEN",
@@ -23,6 +23,7 @@ __all__ = [
     "clock_for",
     "filter_of",
     "find",
+    "house_of",
     "is_late",
     "late_units",
     "ledger",

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
 from chuangwen.base.ids import uuid_of
-from chuangwen.base.lists import Slice, keyset
+from chuangwen.base.lists import SIZE, Slice, keyset
 from chuangwen.organisations.models import Organisation, Person, Region, Role
 from chuangwen.organisations.queries import scope_of, visible_regions, visible_units
 from chuangwen.places.models import PlaceType
@@ -18,6 +18,7 @@ from chuangwen.problems.queries.visible import visible_to
 from rulebook.workflows import OPEN_STATES, PROBLEM
 
 State = Problem.State
+PRINTED = 2000  # more rows than anybody prints
 SHAPES = {state.key: state.css for state in PROBLEM.states}
 
 
@@ -58,6 +59,12 @@ class Ledger:
     def said(self) -> str:
         return f"本页 {len(self.rows)}\u00a0件，共 {self.count}\u00a0件"
 
+    @property
+    def cut(self) -> str:
+        """What the head of the print says when even that does not hold them all."""
+        shown = len(self.rows)
+        return f"第 1–{shown}\u00a0件，共 {self.count}\u00a0件" if shown < self.count else f"{shown}\u00a0件"
+
 
 def rows_of(tenant_id: int, problems: list[Problem]) -> list[Row]:
     """With deadlines as of now: one query for all."""
@@ -75,13 +82,13 @@ def with_names(problems: QuerySet[Problem]) -> QuerySet[Problem]:
     return problems.select_related("unit", "jurisdiction", "place__type", "place__region")
 
 
-def ledger(person: Person, query: QueryDict) -> Ledger:
+def ledger(person: Person, query: QueryDict, *, to_print: bool = False) -> Ledger:
+    """One page of it; to print, all of it up to PRINTED."""
+    cursor, size = ("", PRINTED) if to_print else (query.get("cursor", ""), SIZE)
     chosen = filter_of(person, query)
     counts = dict(chosen.rows().order_by().values_list("state").annotate(Count("pk")))
     late = chosen.rows().filter(is_late(person.tenant_id)).count()
-    page = keyset(
-        chosen.in_tab(), order=chosen.order, cursor=query.get("cursor", "")
-    )  # no joins: an index is the order
+    page = keyset(chosen.in_tab(), order=chosen.order, cursor=cursor, size=size)  # no joins: an index is the order
     tabs = _tabs(counts, sees_pending=Role.OFFICE in scope_of(person).roles)
     total = late if chosen.tab == "late" else next((tab.count for tab in tabs if tab.key == chosen.tab), 0)
     return Ledger(chosen, page, rows_of(person.tenant_id, _named(page.rows)), tabs, late, total)

@@ -82,3 +82,9 @@ def acting_as(person: Person) -> Acting:
         jurisdiction_ids=frozenset(scope_of(person).jurisdiction_ids),
         contact_ranges=tuple(range_of(m.organisation) for m in held if m.role == Role.CONTACT),
     )
+
+
+def house_of(person: Person) -> str:
+    """Whose paper it is that this person prints: the office or unit they belong to."""
+    found = memberships_on(person, timezone.localdate()).first()
+    return str(found.organisation) if found else person.tenant.name

@@ -18,7 +18,8 @@ READERS = ("office", "contact", "leader")
 @allow(*READERS)
 @require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
-    found = queries.ledger(request.user, request.GET)
+    to_print = request.GET.get("print") == "1"
+    found = queries.ledger(request.user, request.GET, to_print=to_print)
     offered = queries.choices(request.user, found.filter)
     shown = {
         "ledger": found,
@@ -26,9 +27,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "slice": found.slice,
         "choices": offered,
         "words": found.filter.words(batch_label=offered.batch_label(found.filter)),
+        "who": queries.house_of(request.user),
         "is_office": Role.OFFICE in request.user.roles,
     }
-    return render(request, "problems/ledger.html", shown)
+    return render(request, "problems/print.html" if to_print else "problems/ledger.html", shown)
 
 
 @allow(*READERS)
