@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "chuangwen.base.middleware.NoNul",
     "chuangwen.base.middleware.SignInRequired",
     "axes.middleware.AxesMiddleware",
+    "chuangwen.base.middleware.OnlyPosted",
 ]
 
 ROOT_URLCONF = "chuangwen.urls"

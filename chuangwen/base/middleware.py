@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from chuangwen.base.access import ANYONE
@@ -68,3 +68,17 @@ class SignInRequired:
         if request.user.must_change_password and request.path not in (change, reverse("organisations:logout")):
             return redirect(change)
         return None
+
+
+class OnlyPosted:
+    """A button's address opened as a page (a reload, a restored tab): words and the way back, still 405."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        above = request.path.rstrip("/").rpartition("/")[0] + "/"
+        return render(request, "base/only_posted.html", {"above": above}, status=405)
