@@ -17,8 +17,12 @@ State = StandardVersion.State
 
 @transaction.atomic
 def publish(*, actor: Person, version: StandardVersion) -> StandardVersion:
-    """Freeze a draft without faults; the version published before is superseded. Done again it answers the same."""
-    if StandardVersion.objects.filter(pk=version.pk, state=State.PUBLISHED).exists():
+    """Freeze a draft without faults; the version published before is superseded.
+
+    Done again it answers the same, also at the very same moment: the second waits for the first one's commit.
+    """
+    rows = StandardVersion.objects.select_for_update().filter(pk=version.pk)
+    if State.PUBLISHED in rows.values_list("state", flat=True):
         version.refresh_from_db()
         return version
     lock_draft(version)
