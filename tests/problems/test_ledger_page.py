@@ -73,6 +73,19 @@ def test_it_filters_by_unit_with_those_below_by_type_and_by_source(world, as_off
         assert listed(as_office, f"?{query}") == [own.number]
 
 
+def test_a_contact_is_offered_the_sources_of_its_own_problems_the_newest_first(world, client):
+    for unit, make, label in (
+        (world.bureau, handed_out, "第1轮暗访"),
+        (world.other_bureau, handed_out, "第2轮暗访"),
+        (world.bureau, make_problem, "第3轮暗访"),
+        (world.station, handed_out, "第4轮暗访"),
+    ):
+        make(world, unit, batch_uuid=uuid4(), batch_label=label)
+    client.force_login(world.contact, backend=BACKEND)
+    offered = client.get("/problems/").context["choices"].batches
+    assert [label for _, label in offered] == ["第4轮暗访", "第1轮暗访"]
+
+
 def test_a_unit_that_is_not_ones_own_is_not_there(world, client):
     client.force_login(world.contact, backend=BACKEND)
     assert client.get(f"/problems/?unit={world.other_bureau.pk}").status_code == 404

@@ -219,7 +219,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="problem",
-            index=models.Index(fields=["unit", "state", "due_order"], name="problem_by_unit"),
+            index=models.Index(
+                fields=["unit", "state", "due_order", "handed_out_at", "tenant", "batch_uuid"], name="problem_by_unit"
+            ),
         ),
         migrations.AddIndex(
             model_name="problem",

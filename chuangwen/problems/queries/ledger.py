@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from chuangwen.base.ids import uuid_of
@@ -86,7 +86,7 @@ def ledger(person: Person, query: QueryDict, *, to_print: bool = False) -> Ledge
     """One page of it; to print, all of it up to PRINTED."""
     cursor, size = ("", PRINTED) if to_print else (query.get("cursor", ""), SIZE)
     chosen = filter_of(person, query)
-    counts = dict(chosen.rows().order_by().values_list("state").annotate(Count("pk")))
+    counts = dict(chosen.rows().order_by().values_list("state").annotate(n=Count("*")))
     late = chosen.rows().filter(is_late(person.tenant_id)).count()
     page = keyset(chosen.in_tab(), order=chosen.order, cursor=cursor, size=size)  # no joins: an index is the order
     tabs = _tabs(counts, sees_pending=Role.OFFICE in scope_of(person).roles)
@@ -145,12 +145,11 @@ def batches_for(person: Person) -> list[tuple[str, str]]:
     """Rounds and imports problems came with; units learn only of those something was handed out to them from."""
     scope = scope_of(person)
     if scope.jurisdiction_ids:
-        rows = ProblemBatch.objects.filter(tenant_id=scope.tenant_id, jurisdiction_id__in=scope.jurisdiction_ids)
-        found = rows.order_by("-id").values_list("uuid", "label")[:200]
+        condition = Q(jurisdiction_id__in=scope.jurisdiction_ids)
     else:
-        rows = visible_to(person).filter(batch_uuid__isnull=False).order_by("-batch_uuid")
-        found = rows.values_list("batch_uuid", "batch_label").distinct()[:200]
-    return [(str(uuid), label) for uuid, label in found]
+        condition = Q(uuid__in=visible_to(person).values("batch_uuid"))
+    rows = ProblemBatch.objects.filter(condition, tenant_id=scope.tenant_id).order_by("-id")
+    return [(str(uuid), label) for uuid, label in rows.values_list("uuid", "label")[:200]]
 
 
 def _criteria(chosen: Filter) -> list[tuple[str, str]]:
