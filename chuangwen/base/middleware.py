@@ -1,4 +1,4 @@
-"""Content security policy, no NUL in what is asked, and signing in before anything that is not public."""
+"""Content security policy, what browsers may keep, no NUL in what is asked, signing in before what is not public."""
 
 from collections.abc import Callable, Iterator
 
@@ -24,6 +24,22 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+        return response
+
+
+class NoStore:
+    """What a signed-in person was shown is not kept: on a shared computer the next one does not page back to it.
+
+    Files by content hash say `immutable` themselves and stay; static files never come this far.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "immutable" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "no-store"
         return response
 
 

@@ -1,9 +1,10 @@
-"""How long a session lasts: 12 hours in all (settings.SESSION_COOKIE_AGE), 4 hours without a request.
+"""How long a session lasts: 12 hours in all (settings.SESSION_COOKIE_AGE), 4 hours without a request; and from where.
 
 Stopping an account or resetting its password ends its sessions at once without this: the session carries a hash of the
 password, and a stopped person is nobody.
 """
 
+import ipaddress
 import time
 from collections.abc import Callable
 
@@ -37,3 +38,18 @@ class SessionLimits:
             elif now - seen > GRAIN:
                 request.session[SEEN] = now
         return self.get_response(request)
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address wrong passwords are counted for: the connection's, or the one the installation's own proxy saw.
+
+    The proxy adds what it saw at the end of X-Forwarded-For; everything before that is the sender's own word.
+    """
+    connected = request.META.get("REMOTE_ADDR")
+    if not settings.BEHIND_PROXY:
+        return connected
+    seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(seen))
+    except ValueError:
+        return connected

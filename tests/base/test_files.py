@@ -52,7 +52,7 @@ def test_a_photo_is_shown_in_place_and_nothing_in_it_runs(world):
     assert {name: response[name] for name in ("Content-Type", "X-Content-Type-Options", "Cache-Control")} == {
         "Content-Type": "image/jpeg",
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, max-age=86400",
+        "Cache-Control": "private, max-age=86400, immutable",
     }
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert response["Content-Disposition"] == "inline; filename*=UTF-8''%E7%8E%B0%E5%9C%BA.jpg"

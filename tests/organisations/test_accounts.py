@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from chuangwen.base.errors import Refused
@@ -12,7 +12,7 @@ from chuangwen.base.models import Event
 from chuangwen.organisations import actions
 from chuangwen.organisations.models import Membership, Person, Role
 from chuangwen.organisations.queries import phone_for
-from chuangwen.organisations.sessions import IDLE, SEEN, STARTED
+from chuangwen.organisations.sessions import IDLE, SEEN, STARTED, client_address
 from tests.factories.organisations import World, county, hold, make_person
 
 PASSWORD = "麦浪-翻过-三道山坡"
@@ -95,6 +95,32 @@ def test_five_wrong_passwords_lock_and_a_reset_lifts_it(world: World) -> None:
     slip = actions.reset_password(actor=world.office, person=person)
     assert send_activation(client, person.username, slip.code) == 302
     assert send_login(client, person.username, PASSWORD) == 302
+
+
+def wrong_from(person: Person, *hops: str) -> list[int]:
+    """Answers to five wrong passwords, each with its X-Forwarded-For, and to the right one after them."""
+    sent = [*(("falsch-12345", hop) for hop in hops), (PASSWORD, hops[-1])]
+    return [send_login(Client(headers={"X-Forwarded-For": hop}), person.username, word) for word, hop in sent]
+
+
+def test_behind_the_proxy_the_address_it_saw_is_counted_whatever_the_sender_claims(world: World, settings) -> None:
+    settings.BEHIND_PROXY = True
+    person = with_password(world.contact)
+    claimed = [f"10.0.0.{number}, 198.51.100.7" for number in range(5)]
+    assert wrong_from(person, *claimed) == [200, 200, 200, 200, 429, 429]
+    assert wrong_from(person, "198.51.100.8") == [200, 302]
+
+
+def test_without_a_proxy_the_header_is_the_senders_own_word(world: World) -> None:
+    person = with_password(world.contact)
+    assert wrong_from(person, *(f"198.51.100.{number}" for number in range(5))) == [200, 200, 200, 200, 429, 429]
+
+
+@pytest.mark.parametrize("hop", ["", "unknown", "198.51.100.7, "])
+def test_a_proxy_that_names_no_address_is_counted_itself(settings, hop: str) -> None:
+    settings.BEHIND_PROXY = True
+    request = RequestFactory(headers={"X-Forwarded-For": hop}, REMOTE_ADDR="192.0.2.1").get("/")
+    assert client_address(request) == "192.0.2.1"
 
 
 @pytest.mark.parametrize("verb", ["reset", "deactivate"])

@@ -39,5 +39,4 @@ def download(request: HttpRequest, uuid: UUID) -> FileResponse:
     name = f"{found.title} {timezone.localtime(found.created_at):%Y-%m-%d}.xlsx"
     response = FileResponse(files.path_of(found.file).open("rb"), content_type=files.XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Cache-Control"] = "private"
     return response

@@ -14,7 +14,7 @@ from chuangwen.base.models import Attachment
 # The policy of a file shown by itself: nothing in it runs or loads.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, max-age=86400",
+    "Cache-Control": "private, max-age=86400, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
 }
 

@@ -125,6 +125,4 @@ def _act(request: HttpRequest, uuid: uuids.UUID, action: Any, **given: Any) -> H
 def _workbook(data: bytes, name: str) -> HttpResponse:
     name = name if name.endswith(".xlsx") else f"{name}.xlsx"
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(
-        data, content_type=XLSX, headers={"Content-Disposition": disposition, "Cache-Control": "private"}
-    )
+    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})

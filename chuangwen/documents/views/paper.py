@@ -94,7 +94,7 @@ def slip(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _word(data: bytes, name: str) -> HttpResponse:
     disposition = f"attachment; filename*=UTF-8''{quote(name)}.docx"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "private", "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(data, content_type=files.DOCX, headers=headers)
 
 

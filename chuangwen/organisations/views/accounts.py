@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from chuangwen.base.access import allow
@@ -23,7 +22,6 @@ def _sheet(request: HttpRequest, slips: list[actions.Slip]) -> HttpResponse:
 
 @allow(*MANAGERS)
 @require_POST
-@never_cache
 def slips(request: HttpRequest) -> HttpResponse:
     people = accounts.for_slips(request.user, request.POST.getlist("person"), all_waiting="all" in request.POST)
     try:
@@ -39,7 +37,6 @@ def slips(request: HttpRequest) -> HttpResponse:
 
 @allow(*MANAGERS)
 @require_POST
-@never_cache
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(managed_people(request.user), pk=pk)
     try:

@@ -62,5 +62,4 @@ def yaml(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["Cache-Control"] = "private"
     return response
