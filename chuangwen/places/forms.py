@@ -46,7 +46,11 @@ class PlaceForm(forms.ModelForm):
             value = getattr(place, f"{name}_e6")
             self.fields[name].widget = _box(inputmode="decimal")
             self.initial[name] = None if value is None else f"{value / MILLION:.6f}"
-        self.fields["longitude"].help_text = "WGS-84，如 114.123456；不知道可空着。"
+        self.fields[
+            "longitude"
+        ].help_text = (
+            "如 114.123456。手机定位、天地图的可以直接填（WGS-84）；高德、腾讯、百度的要先换算。不知道就空着。"
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

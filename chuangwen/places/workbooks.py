@@ -32,8 +32,8 @@ COLUMNS = (
     Column("owner", "责任单位", lambda place: place.owner.name, "单位的编码、全名或简称", True, width=28,
            aliases=("单位", "所属单位")),
     Column("address", "地址", help="门牌或起止点", width=36),
-    Column("longitude", "经度", lambda place: _degrees(place.longitude_e6), "WGS-84，最多 6 位小数",
-           width=14),
+    Column("longitude", "经度", lambda place: _degrees(place.longitude_e6),
+           "手机定位、天地图的直接填（WGS-84）；高德、腾讯、百度的要先换算。最多 6 位小数", width=14),
     Column("latitude", "纬度", lambda place: _degrees(place.latitude_e6), "与经度都填或都空", width=14),
 )  # fmt: skip
 KEY_OF = {

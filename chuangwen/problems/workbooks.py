@@ -94,7 +94,7 @@ def _check_row(row: Row, registers: _Registers) -> Checked:
         return checked
     if known.title != entry.title:
         check.bad(
-            "number", f"编号 {entry.number} 已在台账里，是“{known.title}”。导入只收新的；换一个编号，或空着由系统编。"
+            "number", f"编号 {entry.number} 已在台账里，是“{known.title}”。导入只收新的；换一个编号，或空着自动编。"
         )
     return check.finish({}, object_id=known.pk) if check.errors else _same(row, known)
 
@@ -217,10 +217,8 @@ def _spec(kind: str, title: str, source: str, hint: str, *, required: bool, exam
         undo=_undo,
         list_url="problems:ledger",
         examples=(example,),
-        notes=(
-            "点位编码和地点至少填一个。状态空着的，有销号日期算已销号，没有就是待交办。",
-            "已在台账里的编号不会改动。",
-        ),
+        notes=("点位编码和地点至少填一个。状态空着的，有销号日期算已销号，没有就是待交办。",),
+        updates="已在台账里的编号不会改动。",
         lists=_lists,
         context_fields=_asks_label(hint, required=required),
     )

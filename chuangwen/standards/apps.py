@@ -8,7 +8,7 @@ LABELS = {
     "standards.draft_begun": "起草新版本",
     "standards.draft_discarded": "删掉草稿",
     "standards.version_published": "发布",
-    "standards.tree_replaced": "从 YAML 导入",
+    "standards.tree_replaced": "从数据文件导入",
     "standards.tree_imported": "从 Excel 导入",
     "standards.indicator_added": "新增指标",
     "standards.indicator_changed": "修改指标",

@@ -189,7 +189,7 @@ class CriterionForm(forms.ModelForm):
             self.fields["p_data"] = forms.CharField(
                 label="规则的数据",
                 widget=_area(8),
-                help_text="照《测评体系文件》写：rules 是各条规则，combine 是怎样合。",
+                help_text="照《测评体系文件》写：rules 是各条规则，combine 是怎样汇总。",
             )
             whole = {"rules": self.instance.rules, "combine": self.instance.combine}
             self.initial["p_data"] = json.dumps(whole, ensure_ascii=False, indent=1)
@@ -280,7 +280,7 @@ class YamlForm(forms.Form):
     """A YAML file to replace a draft's tree."""
 
     file = forms.FileField(
-        label="YAML 文件",
+        label="数据文件",
         max_length=200,
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ".yaml,.yml"}),
         help_text="草稿里原有的指标和测评标准由这份文件代替。",

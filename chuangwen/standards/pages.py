@@ -16,14 +16,14 @@ def whole(version: StandardVersion, *, check: bool) -> dict[str, Any]:
     """The tree; for who may publish a draft, what keeps it from being published."""
     faults = faults_of(version) if check and version.is_draft else []
     tree = panels.tree(version, frozenset(fault.key for fault in faults))
-    by_key = dict(version.criteria.values_list("key", "pk")) if faults else {}
+    by_key = {row.key: row for row in tree}
     return {
         "tree": tree,
         "points": panels.total_of(tree),
         "criteria": sum(row.ask.startswith("c=") for row in tree),
         "indicators": sum(row.ask.startswith("i=") for row in tree),
         "fault_count": len(faults),
-        "faults": [(by_key.get(fault.key), fault.message) for fault in faults[:FAULTS_SHOWN]],
+        "faults": [(by_key.get(fault.key), fault.message) for fault in faults[:FAULTS_SHOWN]],  # row of the tree, words
     }
 
 

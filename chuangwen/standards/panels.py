@@ -20,6 +20,7 @@ NODE = "n"
 class Row:
     """One line of the tree: `ask` is its place in the page's address."""
 
+    key: str
     ask: str
     level: int
     name: str
@@ -45,16 +46,16 @@ def tree(version: StandardVersion, bad: frozenset[str] = frozenset()) -> list[Ro
 
 def _branch(node: Indicator, level: int, nodes: Any, own: Any, bad: frozenset[str], rows: list[Row]) -> Fraction:
     at = len(rows)
-    rows.append(Row("", level, "", ""))
+    rows.append(Row(node.key, "", level, "", ""))
     total = sum(
         (_branch(child, level + 1, nodes, own, bad, rows) for child in nodes.get(node.pk, ())), start=Fraction(0)
     )
     for row in own.get(node.pk, ()):
         words = row.text if len(row.text) <= SHORT else f"{row.text[:SHORT]}…"
-        rows.append(Row(f"c={row.pk}", level + 1, f"{row.label} {words}".strip(), row.points, row.key in bad))
+        rows.append(Row(row.key, f"c={row.pk}", level + 1, f"{row.label} {words}".strip(), row.points, row.key in bad))
         total += _number(row.points)
     total = _number(node.points) if node.points else total
-    rows[at] = Row(f"i={node.pk}", level, str(node), plain(total, 0), node.key in bad)
+    rows[at] = Row(node.key, f"i={node.pk}", level, str(node), plain(total, 0), node.key in bad)
     return total
 
 

@@ -73,7 +73,7 @@ def test_a_register_that_moved_since_the_preview_is_shown_again_first(world):
     place = make_place(world.bureau, make_type(world.tenant), "别名")
     Place.objects.filter(pk=place.pk).update(code="D00001")
     done = actions.confirm(actor=world.office, batch=batch)
-    assert (done.applied, done.message) == (False, "预览以后名册有了变动，已重新核对。请再看一遍，然后导入。")
+    assert (done.applied, done.message) == (False, "检查以后，有人改过原有的内容，已重新核对。请看过下面的行，再导入。")
     row = batch.rows.get()
     assert (row.outcome, row.changes["name"], ImportBatch.objects.get().state) == ("update", "别名", "preview")
     assert actions.confirm(actor=world.office, batch=batch).applied

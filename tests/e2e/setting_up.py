@@ -104,7 +104,7 @@ def upload(page: Page, kind: str, rows: Rows) -> None:
     page.get_by_label("Excel 文件").set_input_files(
         {"name": f"{kind}.xlsx", "mimeType": "application/octet-stream", "buffer": workbook(*rows)}
     )
-    press(page, "看一遍")
+    press(page, "上传并检查")
 
 
 def bring_in(page: Page, kind: str, rows: Rows) -> None:

@@ -106,7 +106,7 @@ def test_the_same_file_again_changes_nothing(world):
 def test_a_number_of_another_problem_is_named(world):
     taken(world, CLOSED)
     assert errors(world, 问题="别的事") == {
-        "number": "编号 2026-0007 已在台账里，是“人民路：垃圾箱满溢”。导入只收新的；换一个编号，或空着由系统编。"
+        "number": "编号 2026-0007 已在台账里，是“人民路：垃圾箱满溢”。导入只收新的；换一个编号，或空着自动编。"
     }
 
 

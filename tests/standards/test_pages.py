@@ -127,7 +127,7 @@ def test_a_draft_with_faults_names_them_instead_of_the_button(world):
     indicator = add_indicator(draft_standard(world.jurisdiction))
     bad = add_criterion(indicator, rules=[{"kind": "per_occurrence"}])
     shown = signed_in(world.office).get(page(indicator.version))
-    assert shown.context["faults"] == [(bad.pk, "缺少“每处扣”")]
+    assert [(row.ask, message) for row, message in shown.context["faults"]] == [(f"c={bad.pk}", "缺少“每处扣”")]
     assert f'action="{reverse("standards:publish", args=[indicator.version.uuid])}"' not in shown.content.decode()
 
 

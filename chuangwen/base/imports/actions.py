@@ -111,7 +111,7 @@ class Confirmed:
     message: str = ""
 
 
-MOVED = "预览以后名册有了变动，已重新核对。请再看一遍，然后导入。"
+MOVED = "检查以后，有人改过原有的内容，已重新核对。请看过下面的行，再导入。"
 
 
 def confirm(*, actor: Any, batch: ImportBatch) -> Confirmed:

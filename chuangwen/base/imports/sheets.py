@@ -9,15 +9,16 @@ from chuangwen.base.workbooks import Column, template, write
 
 HOW = (
     "红色表头是新增时必填的列。列的先后不限，用不着的列可以删掉；多出来的列不会导入。",
-    "已有的按编码认出来更新：空着的格不改，写“清空”两个字就把原来的内容清掉。",
-    "有一行不对，就一行也不导入；不对的地方可以在预览页上直接改。",
+    "有一行不对，就一行也不导入；不对的地方上传以后可以在页面上直接改。",
 )
 
 
 def template_file(spec: ImportSpec, person: Any) -> bytes:
     """The empty workbook of a kind, with what may be chosen by this person."""
     out = io.BytesIO()
-    template(spec.columns, spec.title, spec.examples, spec.lists(person), out=out, notes=(*HOW, *spec.notes))
+    template(
+        spec.columns, spec.title, spec.examples, spec.lists(person), out=out, notes=(*HOW, spec.updates, *spec.notes)
+    )
     return out.getvalue()
 
 

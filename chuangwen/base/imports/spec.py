@@ -76,6 +76,7 @@ class ImportSpec:
     undo(rows, person): takes back what can be, inside the transaction; returns row number → why it must stay.
     context_fields(person): form fields asked with the file (their values are `context`, objects as keys).
     lists(person): header → allowed values, for the template's choices and the repair of a cell.
+    updates: what becomes of what is there already, in the words of the page and the template.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class ImportSpec:
     list_url: str
     examples: tuple[dict[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    updates: str = "已有的按编码认出来更新：空着的格不改，写“清空”两个字就把原来的内容清掉。"
     lists: Callable[[Any], dict[str, Sequence[str]]] = _no_lists
     context_fields: Callable[[Any], dict[str, Field]] = _no_fields
 

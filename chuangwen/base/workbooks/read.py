@@ -79,7 +79,7 @@ def _examine_parts(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" not in names:
         raise Refused(f"这不是 Excel 工作簿（.xlsx）。{HOW_TO_SAVE}")
     if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 5000:
-        raise Refused("文件解开后太大，不像一份名册。请只留要导入的那张表，另存后再传。")
+        raise Refused("文件解开后太大。请只留要导入的那张表，另存后再传。")
     for part in parts:  # reading to the end also proves the sizes stated, on which the limit rests
         is_sheet = part.filename.lower().startswith("xl/worksheets/")
         with archive.open(part) as stream:

@@ -57,7 +57,7 @@ def new_person(*, tenant_id: int, name: str, username: str, phone: str, unit: Or
         with transaction.atomic():
             person.save()
     except IntegrityError as error:
-        raise Refused(f"账号 {username} 已经有人用了。请换一个，或留空由系统编。", field="username") from error
+        raise Refused(f"账号 {username} 已经有人用了。请换一个，或空着自动编。", field="username") from error
     return person
 
 

@@ -41,7 +41,7 @@ def new_region(*, tenant_id: int, parent: Region | None, **facts: object) -> Reg
         with transaction.atomic():
             region = Region.objects.create(tenant_id=tenant_id, parent=parent, **facts)
     except IntegrityError as error:
-        raise Refused(f"编码 {facts['code']} 已经有区域用了。请换一个编码，或留空由系统编。", field="code") from error
+        raise Refused(f"编码 {facts['code']} 已经有区域用了。请换一个编码，或空着自动编。", field="code") from error
     place_in_tree(region)
     return region
 

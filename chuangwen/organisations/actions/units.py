@@ -55,7 +55,7 @@ def new_unit(*, tenant_id: int, day: date, parent: Organisation | None, **facts:
         with transaction.atomic():
             unit = Organisation.objects.create(tenant_id=tenant_id, parent=parent, **facts)
     except IntegrityError as error:
-        raise Refused(f"编码 {facts['code']} 已经有单位用了。请换一个编码，或留空由系统编。", field="code") from error
+        raise Refused(f"编码 {facts['code']} 已经有单位用了。请换一个编码，或空着自动编。", field="code") from error
     place_in_tree(unit)
     OrganisationState.objects.create(organisation=unit, valid_from=day, name=unit.name, parent=parent, path=unit.path)
     return unit

@@ -29,8 +29,7 @@ def publish(*, actor: Person, version: StandardVersion) -> StandardVersion:
     version.refresh_from_db()
     spec = spec_of(version)
     if faults := faults_of(version, spec):
-        first = faults[0]
-        raise Refused(f"还有 {len(faults)} 处要改，没有发布。第一处：{first.key}：{first.message}。")
+        raise Refused(f"还有 {len(faults)} 处要改，没有发布。第一处：{faults[0].message}。")
     former = StandardVersion.objects.filter(standard_id=version.standard_id, state=State.PUBLISHED)
     replaced = list(former)
     former.update(state=State.SUPERSEDED)

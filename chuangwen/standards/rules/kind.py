@@ -77,7 +77,7 @@ CELL = Cell(
 )
 COMBINER = Combiner(
     name="combiner",
-    label="几个得分怎样合",
+    label="几个得分怎样汇总",
     default="mean",
     options=COMBINERS,
     help="平均：各处一样重。取最差：有一处差就按那处算。按达标比例：达标的占几成得几成。逐个扣：各处的失分都从满分里扣。",

@@ -102,7 +102,7 @@ def _fields(person: Person) -> dict[str, forms.Field]:
         label="导入到哪份草稿",
         empty_label="请选择",
         widget=forms.Select(attrs={"class": "form-select"}),
-        help_text="草稿里原有的指标和测评标准由这份文件代替。还没有草稿的，先在“测评体系”里新建。",
+        help_text="还没有草稿的，先在“测评体系”里新建。",
         error_messages={"required": "没有选草稿。", "invalid_choice": NO_DRAFT},
     )
     choice.label_from_instance = lambda version: f"{version.standard.name} {version.label}"
@@ -125,6 +125,7 @@ IMPORT = ImportSpec(
     apply=apply,
     undo=undo,
     list_url="standards:standards",
+    updates="整份代替草稿里原有的指标和测评标准。只改几条的，先导出这份草稿，改好整份再传。",
     lists=_lists,
     context_fields=_fields,
 )
