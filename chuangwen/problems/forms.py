@@ -1,17 +1,22 @@
 """Forms of problems: each asks only what cannot be derived."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from chuangwen.base.errors import Refused
 from chuangwen.base.imports import FIRST_YEAR
+from chuangwen.base.models import StoredFile
 from chuangwen.organisations.forms.fields import PickField
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import visible_units
 from chuangwen.places.queries import visible_to as visible_places
 from chuangwen.problems.actions import Order
 from chuangwen.problems.models import Problem
+from chuangwen.problems.photos import Kept, Shelf
 from rulebook.workflows import PROBLEM
 
 BOX = {"class": "form-control"}
@@ -19,21 +24,44 @@ MOST_PHOTOS = 9
 
 
 class PhotosInput(forms.ClearableFileInput):
+    """Files chosen now, and below them those that a refused form had."""
+
     allow_multiple_selected = True
+    kept: Sequence[Kept] = ()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        return [*files.getlist(name), *data.getlist(name)]
+
+    def render(self, *args: Any, **options: Any) -> str:
+        return super().render(*args, **options) + render_to_string("problems/_kept.html", {"kept": self.kept})
 
 
 class PhotosField(forms.FileField):
-    """Any number of pictures up to MOST_PHOTOS; its value is their bytes."""
+    """Any number of pictures up to MOST_PHOTOS; its value is their stored files. Whatever is wrong, none is lost."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, shelf: Shelf, **options: Any) -> None:
         widget = PhotosInput(attrs={"accept": "image/*", "class": "form-control", "data-photos": ""})
         super().__init__(required=False, widget=widget, **options)
+        self.shelf = shelf
 
-    def clean(self, data: Any, initial: Any = None) -> list[bytes]:
-        files = [file for file in (data if isinstance(data, list) else [data]) if file]
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(f"一次最多 {MOST_PHOTOS} 张照片，现在有 {len(files)} 张。")
-        return [super(PhotosField, self).clean(file).read() for file in files]
+    def clean(self, data: Any, initial: Any = None) -> list[StoredFile]:
+        kept: dict[int, Kept] = {}
+        wrong: list[str] = []
+        for given in data:
+            try:
+                photo = self._kept(given)
+                kept[photo.file.pk] = photo
+            except Refused as refused:
+                wrong.append(refused.message)
+        self.widget.kept = list(kept.values())
+        if len(kept) > MOST_PHOTOS:
+            wrong.append(f"一次最多 {MOST_PHOTOS} 张照片，现在有 {len(kept)} 张。")
+        if wrong:
+            raise forms.ValidationError(list(dict.fromkeys(wrong)))
+        return [photo.file for photo in kept.values()]
+
+    def _kept(self, given: Any) -> Kept:
+        return self.shelf.find(given) if isinstance(given, str) else self.shelf.keep(given.read())
 
 
 # verb → what it asks: field → (label, hint)
@@ -67,6 +95,7 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, auto_id=f"{verb}-%s", **options)
         self.verb = verb
+        self.shelf = Shelf(person, problem.uuid if problem else None)
         days = problem.jurisdiction.deadline_days if problem else ""
         for name, (label, hint) in self._asked(problem).items():
             self.fields[name] = self._field(name, label, hint.format(days=days, until=until), person)
@@ -84,7 +113,7 @@ class StepForm(forms.Form):
     def _field(self, name: str, label: str, hint: str, person: Person) -> forms.Field:
         told = {"label": label, "help_text": hint}
         if name == "photos":
-            return PhotosField(**told)
+            return PhotosField(shelf=self.shelf, **told)
         if name == "date":
             widget = forms.DateInput(format="%Y-%m-%d", attrs={**BOX, "type": "date"})
             return forms.DateField(required=False, widget=widget, **told)
@@ -94,6 +123,11 @@ class StepForm(forms.Form):
         attrs = {**BOX, "placeholder": PLACEHOLDERS.get(self.verb, "")}
         widget = forms.TextInput(attrs=attrs) if name == "responsible" else forms.Textarea(attrs={**attrs, "rows": 2})
         return forms.CharField(required=False, max_length=2000, widget=widget, **told)
+
+    @property
+    def kept(self) -> Sequence[Kept]:
+        """The photos chosen so far."""
+        return self.fields["photos"].widget.kept if "photos" in self.fields else ()
 
     @property
     def label(self) -> str:
@@ -116,7 +150,6 @@ class NewProblemForm(forms.Form):
         label="发现日期", initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     label = forms.CharField(label="来源", max_length=100, required=False)
-    photos = PhotosField(label="照片")
     hand_out = forms.BooleanField(label="登记后就交办", required=False)
 
     def __init__(self, person: Person, *args: Any, **options: Any) -> None:
@@ -125,6 +158,7 @@ class NewProblemForm(forms.Form):
         rows = visible_units(person).filter(archived_at__isnull=True)
         self.fields["place"] = PlaceField(label="点位", rows=places, required=True)
         self.fields["unit"] = PickField(label="责任单位", what="单位", rows=rows, required=False)
+        self.fields["photos"] = PhotosField(label="照片", shelf=Shelf(person))
         self.fields["unit"].help_text = "不填就是点位的责任单位。"
         self.fields["label"].help_text = "谁反映的、哪次检查，如 领导调研、上级反馈。"
         self.fields["what"].widget.attrs["placeholder"] = "现象，如 垃圾箱满溢，地面散落垃圾"

@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import QuerySet
 
-from chuangwen.base import files, images
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import kind_of, record
 from chuangwen.base.models import Attachment, StoredFile
@@ -16,13 +15,13 @@ from chuangwen.base.receipts import once
 from chuangwen.base.templatetags.words import moment
 from chuangwen.organisations.models import Organisation, Person, Role
 from chuangwen.problems.models import Problem, ProblemStep
+from chuangwen.problems.photos import Photo, stored
 from chuangwen.problems.planning import REPORTS, Order, Plan, Unfit, check, plan
 from chuangwen.problems.queries import Acting, Clock, acting_as, clock_for
 from rulebook.workflows import INSPECTOR, PROBLEM
 
 BLOCK = 500
 VERBS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
-Photo = StoredFile | bytes
 
 
 def take_step(
@@ -46,7 +45,7 @@ def take_step(
     date, days: the deadline set, asked or granted. unit: the new unit of reassign, uphold_objection, hand_out.
     """
     order = Order(verb, words.strip(), date, days, unit, to, responsible, len(photos))
-    stored = [_stored(photo, actor) for photo in photos]
+    files = [stored(photo, actor) for photo in photos]
     with transaction.atomic():
         locked = _lock(problem)
         if locked.steps.filter(uuid=client_id).exists():
@@ -57,7 +56,7 @@ def take_step(
         step = _step(locked, order, planned, acting, clock, uuid=client_id)
         _write(locked.state, [locked.pk], planned, clock)
         step.save()
-        _attach([step], stored, actor)
+        _attach([step], files, actor)
         data = {"from": locked.state, "to": planned.to}
         record(f"problems.{verb}", actor=actor, targets=[locked], on_behalf_of=planned.on_behalf_of, data=data)
         return _fresh(locked.pk)
@@ -120,12 +119,6 @@ def _write(from_state: str, pks: list[int], planned: Plan, clock: Clock) -> None
         changes["state_at"] = clock.now
     if Problem.objects.filter(pk__in=pks, state=from_state).update(**changes) != len(pks):
         raise Refused("刚刚有人办了其中的件。请刷新页面，看清现在的状态再办。")
-
-
-def _stored(photo: Photo, actor: Person) -> StoredFile:
-    if isinstance(photo, StoredFile):
-        return photo
-    return files.store(photo, tenant=actor.tenant, media_type=images.check(photo))
 
 
 def _attach(steps: Iterable[ProblemStep], photos: Sequence[StoredFile], actor: Person) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from chuangwen.base import files, images
 from chuangwen.organisations.models import Jurisdiction, Organisation, Person
 from chuangwen.places.models import Place
 from chuangwen.problems.actions.opening import Finding, open_problems
 from chuangwen.problems.models import Problem
+from chuangwen.problems.photos import Photo, stored
 
 
 def type_in(
@@ -22,7 +22,7 @@ def type_in(
     place_text: str = "",
     unit: Organisation | None = None,
     label: str = "",
-    photos: Sequence[bytes] = (),
+    photos: Sequence[Photo] = (),
     hand_out: bool = False,
 ) -> Problem:
     """Open one problem; who answers for it is the place's owner unless said otherwise. Sent again: the same problem."""
@@ -37,7 +37,7 @@ def type_in(
         place=place,
         place_text=where,
         unit=unit or (place.owner if place else None),
-        photos=[files.store(data, tenant=actor.tenant, media_type=images.check(data)) for data in photos],
+        photos=[stored(photo, actor) for photo in photos],
         hand_out=hand_out,
     )
     return open_problems(actor=actor, findings=[finding])[0]

@@ -9,6 +9,7 @@
     picture.src = URL.createObjectURL(event.target.files[0]);
     drop.appendChild(picture);
     drop.classList.add("has-photo");
-    drop.querySelector("span").textContent = "已选 " + event.target.files.length + "\u00a0张，点按可换";
+    var kept = Array.from(event.target.form.elements).filter(function (one) { return one.name === "photos" && one.checked; });
+    drop.querySelector("span").textContent = "已选 " + (event.target.files.length + kept.length) + "\u00a0张，点按可换";
   });
 }());
