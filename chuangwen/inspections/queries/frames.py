@@ -1,6 +1,6 @@
 """The frame 抽样框 of a round: which places can be drawn, and what was drawn from which."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,10 +10,9 @@ from chuangwen.organisations.queries import range_of
 from chuangwen.places.models import Place, PlaceType
 from chuangwen.standards.models import Criterion, StandardVersion
 from rulebook import sampling
-from rulebook.sampling import Site
+from rulebook.sampling import Quota, Site
 
 ON_SITE = "实地考察"
-Quota = int | Mapping[str, int]
 
 
 def usable_versions(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
@@ -59,12 +58,7 @@ def sites_of(rows: list[FrameRow]) -> list[Site]:
 
 def choose(rows: Collection[FrameRow], quota: Quota, seed: str) -> dict[str, bool]:
     """Codes drawn → always examined? The same rows, quota and seed give the same codes for ever."""
-    sites = sites_of(list(rows))
-    if isinstance(quota, int):
-        found = sampling.draw(sites, quota, seed).drawn
-    else:
-        strata = [([site for site in sites if site.place_type == code], size) for code, size in quota.items() if size]
-        found = tuple(one for members, size in strata if members for one in sampling.draw(members, size, seed).drawn)
+    found = sampling.draw(sites_of(list(rows)), quota, seed).drawn
     return {one.code: one.certain for one in found}
 
 
