@@ -13,9 +13,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench._settings"
-import django
-
-django.setup()
+import chuangwen.wsgi  # noqa: E402,F401  a process started as the server starts one
 
 from django.core.management import call_command  # noqa: E402  models can be imported only now
 from django.db import connection  # noqa: E402

@@ -1,18 +1,24 @@
 """The score of a round as it stands: kept totals, with whatever is stale worked out afresh."""
 
+import json
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from chuangwen.inspections.models import Round
-from chuangwen.scores.inputs import Frame, Standard, compiled, frame_of, ids_of, sums_of, visits_of
+from chuangwen.scores.inputs import Frame, compiled, frame_of, ids_of, sums_of, visits_of
 from chuangwen.scores.models import CriterionTotal, SubjectTotal
 from rulebook import scoring
 from rulebook.scoring.outcomes import Outcome, Pass, outcome
 from rulebook.scoring.result import SubjectResult
 
 NOWHERE = np.zeros(0, dtype=np.int64)
+KEPT = ("criterion_id", "numerator", "denominator", "absent", "examined", "expected", Cast("tripped", TextField()))
+ABSENT, HERE, NONE_TRIPPED = (True,), (False,), ((),)  # columns of one subject
 
 
 def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
@@ -21,12 +27,13 @@ def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
     Kept criterion totals are used as they are, so the cost does not grow with the number of answers.
     """
     standard, ids = compiled(round), ids_of(round)
-    kept = {row.criterion_id: row for row in CriterionTotal.objects.filter(round=round)}
-    fresh = [key for key, pk in ids.items() if pk not in kept or kept[pk].stale or key == looked_at]
+    rows = CriterionTotal.objects.filter(round=round, stale=False)
+    kept = {pk: columns for pk, *columns in rows.values_list(*KEPT)}
+    fresh = [key for key, pk in ids.items() if pk not in kept or key == looked_at]
     frame = frame_for(round, fresh)
     worked_out = outcomes_of(round, frame, fresh)
     outcomes = tuple(
-        worked_out[1].get(criterion.key) or restored(standard, criterion, kept[ids[criterion.key]])
+        worked_out[1].get(criterion.key) or restored(criterion, *kept[ids[criterion.key]])
         for criterion in standard.criteria
     )
     passed = Pass(standard, worked_out[0], np.zeros(len(frame.places), dtype=np.int64), 1, outcomes)
@@ -55,19 +62,40 @@ def outcomes_of(round: Round, frame: Frame, keys: Iterable[str]) -> tuple[scorin
     return sums, {key: outcome(standard, sums, standard.number[key], subject, 1) for key in wanted}
 
 
-def restored(standard: Standard, criterion: scoring.Criterion, row: CriterionTotal) -> Outcome:
-    """A kept total in the rulebook's form (without its cells: those are read only for the criterion looked at)."""
-    rate = Fraction(int(row.numerator), int(row.denominator)) if row.numerator else None
+def restored(
+    criterion: scoring.Criterion,
+    numerator: str,
+    denominator: str,
+    absent: bool,
+    examined: int,
+    expected: int,
+    tripped: str,
+) -> Outcome:
+    """A kept total in the rulebook's form (without its cells: those are read only for the criterion looked at).
+
+    tripped: JSON, read only where there is any. Equal values are one object: a thousand criteria leave a thousand
+    objects to Python's collector, not ten thousand.
+    """
     return Outcome(
         criterion,
         places=NOWHERE,
         rules=(),
-        rates=[rate],
-        absent=[row.absent],
-        examined=[row.examined],
-        expected=[row.expected],
-        tripped=[tuple(row.tripped)],
+        rates=rate_of(numerator, denominator),
+        absent=ABSENT if absent else HERE,
+        examined=column_of(examined),
+        expected=column_of(expected),
+        tripped=NONE_TRIPPED if tripped == "[]" else (tuple(json.loads(tripped)),),
     )
+
+
+@lru_cache(maxsize=8192)
+def rate_of(numerator: str, denominator: str) -> tuple[Fraction | None]:
+    return (Fraction(int(numerator), int(denominator)) if numerator else None,)
+
+
+@lru_cache(maxsize=8192)
+def column_of(value: int) -> tuple[int]:
+    return (value,)
 
 
 def subject_of(round: Round, kind: str, subject_id: int, type_code: str = "") -> SubjectResult:

@@ -22,11 +22,11 @@ class Outcome:
     criterion: Criterion
     places: Ints  # numbers of the places concerned
     rules: tuple[Combined, ...]
-    rates: list[Fraction | None]
-    absent: list[bool]
-    examined: list[int]
-    expected: list[int]
-    tripped: list[tuple[str, ...]]  # keys of the nodes set to zero, by subject
+    rates: Sequence[Fraction | None]
+    absent: Sequence[bool]
+    examined: Sequence[int]
+    expected: Sequence[int]
+    tripped: Sequence[tuple[str, ...]]  # keys of the nodes set to zero, by subject
 
 
 @dataclass(frozen=True)

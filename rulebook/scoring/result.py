@@ -1,7 +1,7 @@
 """The result of scoring: for everything and for each place type and unit, with what was lost and where."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -81,8 +81,8 @@ class SubjectResult:
         counted = [part for part in self.methods if part.counted and part.line]
         if counted:
             rate = total(part.counted * part.line.rate for part in counted if part.line)
-            root = replace(root, got=root.possible * (Fraction(0) if root.zeroed_by else rate), counted={})
-        lines[TOTAL] = replace(root, got=max(root.got, self.standard.floor))
+            root = root._replace(got=root.possible * (Fraction(0) if root.zeroed_by else rate), counted={})
+        lines[TOTAL] = root._replace(got=max(root.got, self.standard.floor))
         return lines
 
     @property

@@ -110,6 +110,12 @@ class Standard:
         """Return the key of the node above each line."""
         return {child.key: line.key for line in self.lines if isinstance(line, Node) for child in line.children}
 
+    @cached_property
+    def factors(self) -> Mapping[str, Fraction]:
+        """Return weight ÷ points of each line where they differ: its points become its part of the node above."""
+        lines = (line for line in self.lines if line.points and line.weight != line.points)
+        return {line.key: line.weight / line.points for line in lines}
+
     @property
     def weighs_methods(self) -> bool:
         """Say whether the total is formed by method, with weights."""

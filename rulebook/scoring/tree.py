@@ -1,8 +1,10 @@
 """Rolling criteria up the tree: weights over what was examined, not applicable, gates, methods, floor."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rulebook.scoring.exact import rounded, shown, total
 from rulebook.scoring.outcomes import Outcome
@@ -10,13 +12,14 @@ from rulebook.scoring.standard import Criterion, Node, Standard
 
 SCORED, ABSENT, UNTESTED = "scored", "not_applicable", "not_examined"
 STATE_WORDS: Mapping[str, str] = {SCORED: "", ABSENT: "缺项", UNTESTED: "未测"}
+NOTHING: Mapping[str, Fraction] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a result. `got` and `possible` are exact and 0 unless the state is scored.
 
-    `counted` holds the weight each child counted with (empty below a closed gate).
+    `counted` holds the weight each child counted with (empty below a closed gate). A tuple, because a total makes one
+    for every criterion: a frozen dataclass takes five times as long.
     """
 
     key: str
@@ -33,7 +36,7 @@ class Line:
     digits: int
     published: bool
     zeroed_by: tuple[str, ...] = ()
-    counted: Mapping[str, Fraction] = field(default_factory=dict)
+    counted: Mapping[str, Fraction] = NOTHING
 
     @property
     def lost(self) -> Fraction:
@@ -164,8 +167,8 @@ class Roller:
             all_absent = bool(weighty) and len(absent) == len(weighty)
             return ABSENT if all_absent else UNTESTED, Fraction(0), Fraction(0), {}
         policy, possible = self.standard.na_policy, node.points
-        counted = {child.key: share(child, line, line.possible) for child, line in scored}
-        parts = [share(child, line, line.got) for child, line in scored]
+        counted = {child.key: self.share(child, line.possible) for child, line in scored}
+        parts = [self.share(child, line.got) for child, line in scored]
         if policy != "renormalise":
             counted |= {child.key: child.weight for child in absent}
             parts += [child.weight for child in absent if policy == "full"]
@@ -175,10 +178,10 @@ class Roller:
             possible = possible * whole / total(child.weight for child, _ in known if child.key not in dropped)
         return SCORED, possible * total(parts) / whole, possible, counted
 
-
-def share(child: Node | Criterion, line: Line, points: Fraction) -> Fraction:
-    """Return points of a child in the measure of its weight."""
-    return points if child.weight == line.full else child.weight * points / line.full
+    def share(self, child: Node | Criterion, points: Fraction) -> Fraction:
+        """Return points of a child in the measure of its weight."""
+        factor = self.standard.factors.get(child.key)
+        return points if factor is None else factor * points
 
 
 def roll_up(

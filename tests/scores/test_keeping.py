@@ -9,7 +9,10 @@ from chuangwen.scores import keeping, live
 from chuangwen.scores.inputs import answers_of, compiled, frame_of, sums_of, visits_of
 from chuangwen.scores.models import CriterionTotal, SubjectTotal, Sum
 from rulebook import scoring
-from tests.factories.scoring import answer, tell
+from tests.factories.organisations import county
+from tests.factories.places import make_place, make_type
+from tests.factories.published import make_round, publish_spec, small_spec
+from tests.factories.scoring import answer, make_visit, tell
 
 OK, BAD, ABSENT = Answer.Mark.QUALIFIED, Answer.Mark.NOT_QUALIFIED, Answer.Mark.NOT_APPLICABLE
 
@@ -46,6 +49,21 @@ def test_kept_totals_equal_a_full_recomputation_after_every_step(scored) -> None
     tell(scored.second, later=True)
     assert not CriterionTotal.objects.filter(stale=True).exists()
     assert published(live.whole_of(scored.round)) == published(from_answers(scored.round).whole)
+
+
+@pytest.mark.django_db
+def test_a_closed_gate_is_still_closed_in_the_kept_totals() -> None:
+    world = county()
+    kind = make_type(world.tenant)
+    spec = small_spec(kind.code)
+    rule = {"kind": "gate", "target": "service"}
+    spec["nodes"][0]["criteria"].append({"key": "plan", "text": "有工作计划", "points": "0", "rule": rule})
+    visit = make_visit(make_round(publish_spec(world.jurisdiction, spec)), make_place(world.bureau, kind))
+    answer(visit, "plan", BAD)
+    answer(visit, "queue", OK)
+    tell(visit, later=True)
+    line = live.whole_of(visit.round).lines["service"]
+    assert (line.got, line.zeroed_by) == (0, ("plan",))
 
 
 def test_a_corrected_answer_replaces_its_sum(scored) -> None:
