@@ -13,19 +13,18 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench._settings"
-import chuangwen.wsgi  # noqa: E402,F401  a process started as the server starts one
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
 
-from django.core.management import call_command  # noqa: E402  models can be imported only now
-from django.db import connection  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from bench._measure import Browser, best, middle, queries, repeated, spread, timed  # noqa: E402
-from bench._rounds import Ground, make_ground, make_round  # noqa: E402
-from chuangwen.inspections.actions import correct_answer  # noqa: E402
-from chuangwen.inspections.models import Answer, Round, Visit  # noqa: E402
-from chuangwen.scores import keeping, live  # noqa: E402
-from chuangwen.scores.inputs import answers_of, columns_of, compiled, frame_of, visits_of  # noqa: E402
-from rulebook import scoring  # noqa: E402
+import chuangwen.wsgi  # noqa: F401  a process started as the server starts one
+from bench._measure import Browser, best, middle, queries, repeated, spread, timed
+from bench._rounds import Ground, make_ground, make_round
+from chuangwen.inspections.actions import correct_answer
+from chuangwen.inspections.models import Answer, Round, Visit
+from chuangwen.scores import keeping, live
+from chuangwen.scores.inputs import answers_of, columns_of, compiled, frame_of, visits_of
+from rulebook import scoring
 
 CRITERIA, SMALL, LARGE, TIMES = 1200, 1_000, 400_000, 30
 NEEDED = ("place_id", "criterion_id", "ordinal", "mark", "count", "base")
