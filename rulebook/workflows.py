@@ -146,7 +146,7 @@ PROBLEM = Workflow(
         ),
         Transition(
             verb="refuse_extension",
-            label="不准延期",
+            label="不予延期",
             sources=("fixing", "returned"),
             to=None,
             roles=OWNERS,

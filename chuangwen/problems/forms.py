@@ -74,16 +74,17 @@ ASKS: dict[str, dict[str, tuple[str, str]]] = {
     "send_back": {"words": ("退回理由", "")},
     "ask_extension": {"date": ("延至", "要晚于现在的期限。"), "words": ("理由", "")},
     "grant_extension": {"date": ("准予延至", "可改成别的工作日。")},
-    "refuse_extension": {"words": ("不准的理由", "")},
+    "refuse_extension": {"words": ("不予延期的理由", "")},
     "object": {"words": ("理由", "为什么不属本单位，或不是问题。")},
-    "uphold_objection": {"unit": ("改交给哪个单位", "不选就撤销这一件。"), "words": ("裁定意见", "")},
-    "reject_objection": {"words": ("裁定意见", "责任单位照此接着改。")},
+    "uphold_objection": {"words": ("裁定意见", ""), "unit": ("改由哪个单位负责", "")},
+    "reject_objection": {"words": ("裁定意见", "")},
     "reopen": {"words": ("重开的理由", ""), "date": ("期限", "不填就按 {days} 个工作日，到 {until}。")},
     "withdraw": {"words": ("撤销的理由", "")},
     "reassign": {"unit": ("改由哪个单位负责", "期限从现在重新计。"), "words": ("理由", "")},
     "redate": {"date": ("新的期限", ""), "words": ("理由", "")},
-    "urge": {"words": ("催办的话", "可不填。")},
+    "urge": {"words": ("催办要求", "可不填。")},
 }
+RULINGS = ((Problem.State.HANDED_OUT, "改由别的单位负责"), (Problem.State.WITHDRAWN, "不作问题处理"))
 PLACEHOLDERS = {"report": "做了什么，一句话", "close": "可不填", "sign": "姓名"}
 
 
@@ -101,6 +102,8 @@ class StepForm(forms.Form):
             self.fields[name] = self._field(name, label, hint.format(days=days, until=until), person)
         if verb == "grant_extension" and problem and problem.extension_asked_to:
             self.fields["date"].initial = problem.extension_asked_to
+        if verb == "uphold_objection":
+            self.fields["to"] = forms.ChoiceField(choices=RULINGS, required=False, widget=forms.HiddenInput)
 
     def _asked(self, problem: Problem | None) -> dict[str, tuple[str, str]]:
         asked = dict(ASKS.get(self.verb, {}))

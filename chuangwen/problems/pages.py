@@ -51,6 +51,6 @@ def _fields(forms: list[StepForm], refused: StepForm | None) -> list[Any]:
     """The fields of forms that share one box, each once; the refused form keeps what was typed and what is wrong."""
     found: dict[str, Any] = {}
     for form in sorted(forms, key=lambda form: form is not refused):
-        for field in form:
+        for field in form.visible_fields():
             found.setdefault(field.name, field)
     return list(found.values())

@@ -63,8 +63,10 @@ def check(order: Order, clock: Clock, state: str) -> None:
         raise Refused("还没有整改后的照片。拍一张同一角度的，一起报送。", field="photos")
     if order.verb in DATED and order.date is None:
         raise Refused(f"{transition.label}要填日期。", field="date")
-    if order.verb == "reassign" and order.unit is None:
+    if order.unit is None and (order.verb == "reassign" or order.to == State.HANDED_OUT):
         raise Refused("请选改由哪个单位负责。", field="unit")
+    if order.verb == "uphold_objection" and not (order.unit or order.to):
+        raise Refused("异议成立的，要定下改由哪个单位负责，还是不作问题处理。")
     if order.date and order.date < clock.today:
         raise Refused(f"{day(order.date)}已经过去。请填今天或以后的工作日。", field="date")
     if order.date and order.date > clock.today + FARTHEST:
@@ -102,8 +104,8 @@ def plan(problem: Problem, order: Order, acting: Acting, clock: Clock, *, roles:
 
 
 def _choice(order: Order) -> str | None:
-    if order.verb == "uphold_objection":
-        return State.HANDED_OUT if order.unit else order.to or State.WITHDRAWN
+    if order.verb == "uphold_objection" and order.unit:
+        return order.to or State.HANDED_OUT
     return order.to
 
 
@@ -155,7 +157,8 @@ def _new_unit(problem: Problem, order: Order, clock: Clock) -> Plan:
 
 
 def _uphold(problem: Problem, order: Order, clock: Clock) -> Plan:
-    return _new_unit(problem, order, clock) if order.unit else _only_state(problem, order, clock)
+    moves = order.unit and order.to != State.WITHDRAWN
+    return _new_unit(problem, order, clock) if moves else _only_state(problem, order, clock)
 
 
 def _reject(problem: Problem, order: Order, clock: Clock) -> Plan:

@@ -3,15 +3,42 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from chuangwen.base.templatetags.words import NBSP, count, day
 from chuangwen.problems.actions import Outcome
+from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import Row
 
 
 def bulk_done(label: str, outcome: Outcome) -> str:
     left = "；".join(f"{why} {count(number, '件')}" for why, number in outcome.left.items())
     return f"已{label} {count(outcome.done, '件')}。" + (f"没有办的：{left}。" if left else "")
+
+
+BY_UNIT = {  # what a contact did, and what follows
+    "sign": "已签收，现在是{state}。",
+    "report": "已报送，现在是{state}，等创建办复核。",
+    "fix_on_spot": "已报送，现在是{state}，等创建办复核。",
+    "object": "已提出异议，等创建办裁定。",
+    "ask_extension": "已申请延至 {asked}，等创建办批。",
+}
+
+
+def done_by_unit(done: Problem, verb: str, following: Problem | None, others: int) -> SafeString:
+    said = BY_UNIT[verb].format(state=done.get_state_display(), asked=day(done.extension_asked_to))
+    if following is None:
+        return format_html("{}没有别的要办了。", said)
+    url = reverse("problems:problem", args=[following.uuid])
+    return format_html('{}还有 {}要办，<a href="{}">下一件</a>', said, count(others, "件"), url)
+
+
+def decided(done: Problem, verb: str) -> str:
+    """Said above the next one that waits for the office's decision."""
+    until = day(done.deadline)
+    extended = {"grant_extension": f"延期到 {until}", "refuse_extension": f"不予延期，期限还是 {until}"}
+    return f"{done.number} {extended.get(verb, done.get_state_display())}。接着是下一件。"
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ def test_an_extension_is_asked_before_expiry_and_granted(world):
 def test_an_extension_may_be_refused_with_words(world):
     problem = fixing(world)
     asked = act(world.contact, problem, "ask_extension", words="定制件未到", date=workday())
-    assert refused(world.office, asked, "refuse_extension") == "不准延期要写明理由，对方才知道为什么。"
+    assert refused(world.office, asked, "refuse_extension") == "不予延期要写明理由，对方才知道为什么。"
     kept = act(world.office, asked, "refuse_extension", words="先用临时措施")
     assert (kept.deadline, kept.extension_asked_to) == (problem.deadline, None)
 
@@ -186,9 +186,17 @@ def test_an_upheld_objection_hands_out_to_the_other_unit_with_a_new_clock(world)
     assert list(visible_to(world.contact)) == []
 
 
-def test_an_upheld_objection_without_another_unit_withdraws(world):
+def test_an_upheld_objection_that_is_no_problem_withdraws(world):
     problem = act(world.contact, handed_out(world), "object", words="不是问题")
-    assert act(world.office, problem, "uphold_objection", words="属实").state == State.WITHDRAWN
+    done = act(world.office, problem, "uphold_objection", words="属实", to="withdrawn", unit=world.other_bureau)
+    assert (done.state, done.unit) == (State.WITHDRAWN, world.bureau)
+
+
+def test_what_follows_from_an_upheld_objection_is_never_guessed(world):
+    problem = act(world.contact, handed_out(world), "object", words="不归本局")
+    said = refused(world.office, problem, "uphold_objection", words="属实")
+    assert said == "异议成立的，要定下改由哪个单位负责，还是不作问题处理。"
+    assert refused(world.office, problem, "uphold_objection", words="属实", to="handed_out") == "请选改由哪个单位负责。"
 
 
 def test_a_rejected_objection_goes_back_and_time_lost_at_the_office_is_given_back(world):

@@ -3,11 +3,12 @@
 from chuangwen.problems.queries.clock import Clock, Due, clock_for, is_late
 from chuangwen.problems.queries.filters import OPEN, Filter, filter_of, words_of
 from chuangwen.problems.queries.ledger import Ledger, Row, choices, ledger, listed, picked, rows_of, to_send, views_of
-from chuangwen.problems.queries.one import Case, Line, case, find, neighbours, next_case
-from chuangwen.problems.queries.todo import late_units, todo_for_leader, todo_for_office, todo_for_unit
+from chuangwen.problems.queries.one import EXTENDS, Case, Line, case, find, neighbours, next_case
+from chuangwen.problems.queries.todo import late_units, next_for_unit, todo_for_leader, todo_for_office, todo_for_unit
 from chuangwen.problems.queries.visible import Acting, acting_as, house_of, may_read_step, open_at, visible_to
 
 __all__ = [
+    "EXTENDS",
     "OPEN",
     "Acting",
     "Case",
@@ -31,6 +32,7 @@ __all__ = [
     "may_read_step",
     "neighbours",
     "next_case",
+    "next_for_unit",
     "open_at",
     "picked",
     "rows_of",

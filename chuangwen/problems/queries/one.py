@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -20,6 +19,7 @@ from rulebook.workflows import CONTACT, PROBLEM, allowed
 LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
 DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限"}
 OWN = ("urge", "hand_out", "reassign", "redate")
+EXTENDS = ("grant_extension", "refuse_extension")
 YEAR = timedelta(days=365)
 
 
@@ -64,6 +64,7 @@ class Case:
     is_contact: bool
     times: int  # how often within twelve months at this place by this criterion, this one included
     hand_out_until: object = None
+    ran_out: bool = False  # the deadline has passed, whoever has the work
     before: list[tuple[Line, Attachment]] = field(default_factory=list)
     after: list[tuple[Line, Attachment]] = field(default_factory=list)
 
@@ -105,6 +106,7 @@ def case(person: Person, problem: Problem) -> Case:
         is_contact=acting.is_contact_of(problem),
         times=_times(problem, person),
         hand_out_until=clock.deadline(problem.jurisdiction),
+        ran_out=clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour),
         before=_photos(lines, "before"),
         after=_photos(lines, "after"),
     )
@@ -131,8 +133,7 @@ def _verbs(problem: Problem, acting: Acting, clock: Clock, lines: list[Line]) ->
         "close": own_report,
         "send_back": own_report,
         "ask_extension": passed or asked,
-        "grant_extension": not asked,
-        "refuse_extension": not asked,
+        **dict.fromkeys(EXTENDS, not asked),
         "fix_on_spot": problem.state in ("fixing", "returned"),  # reporting says the same
     }
     verbs = allowed(PROBLEM, problem.state, acting.roles_at(problem))
@@ -184,12 +185,14 @@ def _sides(chosen: Filter, problem: Problem) -> tuple[Q, Q]:
     return (more, less) if chosen.order[0].startswith("-") else (less, more)
 
 
-def next_case(person: Person, problem: Problem, query: QueryDict) -> tuple[Problem | None, str]:
+def next_case(person: Person, problem: Problem, query: QueryDict, verb: str) -> tuple[Problem | None, str]:
     """The next one waiting for the same decision, in the filter the page was opened from: (problem, query string)."""
     asked = query.copy()
-    asked["tab"] = problem.state
+    waits = {"tab": "open", "only": "extension"} if verb in EXTENDS else {"tab": problem.state}
+    for name, value in waits.items():
+        asked[name] = value
     chosen = filter_of(person, asked)
     rows = chosen.in_tab().exclude(pk=problem.pk)
     _, after = _sides(chosen, problem)
     found = rows.filter(after).order_by(*chosen.order).first() or rows.order_by(*chosen.order).first()
-    return found, urlencode({**chosen.asked, "tab": problem.state})
+    return found, chosen.query

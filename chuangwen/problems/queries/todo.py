@@ -1,6 +1,6 @@
 """Things to do 待办 about problems, each one click from doing it; as many queries for one row as for many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from chuangwen.base.templatetags.words import NBSP, count, day
 from chuangwen.base.todo import Todo
 from chuangwen.organisations.models import Organisation, Person, Role
-from chuangwen.organisations.queries import contacts_of, scope_of
+from chuangwen.organisations.queries import NOTHING, Range, contacts_of, scope_of
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries.clock import Clock, clock_for, is_late
 from chuangwen.problems.queries.ledger import Row, rows_of, with_names
@@ -27,10 +27,7 @@ def todo_for_unit(person: Person) -> list[Todo]:
     ranges = acting_as(person).contact_ranges
     if not ranges:
         return todo_for_leader(person) if Role.LEADER in scope_of(person).roles else []
-    own = Q()
-    for start, end in ranges:
-        own |= Q(unit__path__gte=start, unit__path__lt=end)
-    problems = visible_to(person).filter(own, state__in=OPEN_STATES)
+    problems = _open_in(person, ranges)
     found = list(with_names(problems).order_by("due_order", "id")[: MOST + 1])
     rows = [_for_unit(row) for row in rows_of(person.tenant_id, found[:MOST])]
     if len(found) > MOST:
@@ -40,6 +37,20 @@ def todo_for_unit(person: Person) -> list[Todo]:
             Todo("问题", f"其余问题 {count(rest, '件')}", url, "看台账", sub="期限都在以上各件之后", count=rest)
         )
     return rows
+
+
+def _open_in(person: Person, ranges: Iterable[Range]) -> QuerySet[Problem]:
+    own = NOTHING
+    for start, end in ranges:
+        own |= Q(unit__path__gte=start, unit__path__lt=end)
+    return visible_to(person).filter(own, state__in=OPEN_STATES)
+
+
+def next_for_unit(person: Person, problem: Problem) -> tuple[Problem | None, int]:
+    """After the contact's step on a problem (as it was before): the next one for the same step, else the most urgent;
+    and how many others wait."""
+    others = _open_in(person, acting_as(person).contact_ranges).exclude(pk=problem.pk).order_by("due_order", "id")
+    return others.filter(state=problem.state).first() or others.first(), others.count()
 
 
 def _for_unit(row: Row) -> Todo:

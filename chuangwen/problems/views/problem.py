@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
-from chuangwen.problems import actions, queries
+from chuangwen.problems import actions, queries, wording
 from chuangwen.problems.forms import ASKS, StepForm
 from chuangwen.problems.models import Problem
 from chuangwen.problems.pages import page_of
 
 READERS = ("office", "contact", "leader")
-GOES_ON = ("close", "send_back", "uphold_objection", "reject_objection")  # the next one waiting is opened
+GOES_ON = ("close", "send_back", "uphold_objection", "reject_objection", *queries.EXTENDS)  # the next one is opened
 
 
 @allow(*READERS)
@@ -35,7 +35,7 @@ def step(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
     form = StepForm(verb, request.user, request.POST, request.FILES, problem=found)
     if not form.is_valid():
         return _page(request, found, form)
-    following = queries.next_case(request.user, found, request.GET) if verb in GOES_ON else (None, "")
+    following = queries.next_case(request.user, found, request.GET, verb) if verb in GOES_ON else (None, "")
     try:
         done = actions.take_step(
             actor=request.user, problem=found, verb=verb, client_id=client_id_of(request), **form.given()
@@ -43,7 +43,10 @@ def step(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         return _page(request, _load(request, uuid), form)
-    return _after(request, done, *following)
+    if next_one := following[0]:
+        messages.info(request, wording.decided(done, verb))
+        return redirect(f"{reverse('problems:problem', args=[next_one.uuid])}?{following[1]}")
+    return _stay(request, found, done, verb)
 
 
 def _load(request: HttpRequest, uuid: UUID) -> Problem:
@@ -55,10 +58,9 @@ def _page(request: HttpRequest, found: Problem, form: StepForm | None = None) ->
     return render(request, "problems/problem.html", page_of(request.user, found, request.GET, form))
 
 
-def _after(request: HttpRequest, done: Problem, following: Problem | None, query: str) -> HttpResponse:
-    """The new state itself; after a decision the next case that waits for the same one."""
-    if following is None:
-        kept = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("problems:problem", args=[done.uuid]) + kept)
-    messages.info(request, f"{done.number} {done.get_state_display()}。接着是下一件。")
-    return redirect(f"{reverse('problems:problem', args=[following.uuid])}?{query}")
+def _stay(request: HttpRequest, before: Problem, done: Problem, verb: str) -> HttpResponse:
+    """The new state itself; the contact is told in a line what follows, and offered the next one."""
+    if verb in wording.BY_UNIT and queries.acting_as(request.user).is_contact_of(done):
+        messages.info(request, wording.done_by_unit(done, verb, *queries.next_for_unit(request.user, before)))
+    kept = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("problems:problem", args=[done.uuid]) + kept)
