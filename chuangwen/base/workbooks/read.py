@@ -1,31 +1,20 @@
-"""Reading a workbook somebody made: the header row is found by its words, every cell becomes tidy text.
-
-The file is examined before it is opened: kind, size, what it unpacks to, and how far its cells reach (a single cell in
-the last corner would make a reader fill the whole sheet).
-"""
+"""Reading a workbook somebody made: the header row is found by its words, every cell becomes tidy text."""
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import IO, Any
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.workbooks.columns import Column, header_keys, plain, tidy, without_bracket
+from chuangwen.base.workbooks.examining import EXCEL, HEADER_WITHIN, MAX_ROWS, examine
 
-MAX_BYTES = 20 * 2**20
-MAX_UNPACKED = 400 * 2**20
-MAX_ROWS = 120_000
 MAX_COLUMNS = 256
-MAX_CELLS = 12_000_000
-HEADER_WITHIN = 10
 SHEETS_TRIED = 8
-HOW_TO_SAVE = "请在 Excel 或 WPS 里打开，另存为“Excel 工作簿（.xlsx）”再传。"
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 
 
 @dataclass(frozen=True)
@@ -43,7 +32,7 @@ class Sheet:
 
 def read(data: bytes, columns: Sequence[Column]) -> Sheet:
     """The first sheet whose head matches `columns`; refused with a clear word when there is none or the file is bad."""
-    _examine(data)
+    examine(data, EXCEL)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = book.sheet_names[:SHEETS_TRIED]
@@ -52,63 +41,9 @@ def read(data: bytes, columns: Sequence[Column]) -> Sheet:
             if found := _header(table, columns):
                 return _sheet(name, position, table, found, columns)
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Refused(f"这个文件打不开，可能损坏了。{HOW_TO_SAVE}") from error
+        raise Refused(f"这个文件打不开，可能损坏了。{EXCEL.how_to_save}") from error
     heads = "、".join(column.header for column in columns)
     raise Refused(f"前 {HEADER_WITHIN} 行里没有找到表头。表头应有这些列：{heads}。可先下载模板对照。")
-
-
-def _examine(data: bytes) -> None:
-    if not data:
-        raise Refused("这个文件是空的。请重选文件。")
-    if len(data) > MAX_BYTES:
-        raise Refused(f"文件有 {len(data) // 2**20} MB，最多 {MAX_BYTES // 2**20} MB。请分成几个文件。")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(f"这是旧格式（.xls）或加了密码的文件，读不了。{HOW_TO_SAVE}有密码的先去掉密码。")
-    if not data.startswith(b"PK"):
-        raise Refused(f"这不是 Excel 工作簿（.xlsx）；CSV、网页、文本也读不了。{HOW_TO_SAVE}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _examine_parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Refused(f"这个文件打不开，可能没有传完或损坏了。{HOW_TO_SAVE}") from error
-
-
-def _examine_parts(archive: zipfile.ZipFile) -> None:
-    parts = archive.infolist()
-    names = {part.filename.lower() for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise Refused(f"这不是 Excel 工作簿（.xlsx）。{HOW_TO_SAVE}")
-    if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 5000:
-        raise Refused("文件解开后太大。请只留要导入的那张表，另存后再传。")
-    for part in parts:  # reading to the end also proves the sizes stated, on which the limit rests
-        is_sheet = part.filename.lower().startswith("xl/worksheets/")
-        with archive.open(part) as stream:
-            _examine_sheet(stream) if is_sheet else _drain(stream)
-
-
-def _drain(stream: IO[bytes]) -> None:
-    while stream.read(2**20):
-        pass
-
-
-def _examine_sheet(stream: IO[bytes]) -> None:
-    """Refuse a sheet whose filled cells reach too far: they are found in its text, before a reader lays out a grid."""
-    rest, last_row, last_column = b"", 0, 0
-    while block := stream.read(2**20):
-        text = rest + block
-        for match in _CELL.finditer(text):
-            last_row = max(last_row, int(match[2]))
-            last_column = max(last_column, _column_number(match[1]))
-        rest = text[text.rfind(b"<") :]
-    if last_row > MAX_ROWS + HEADER_WITHIN or last_row * last_column > MAX_CELLS:
-        raise Refused(f"表里第 {last_row} 行还有内容，超出一次最多的 {MAX_ROWS} 行。请删掉表外的内容，或分成几个文件。")
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 Head = tuple[int, dict[int, str], list[str]]
@@ -139,7 +74,7 @@ def _sheet(name: str, position: int, table: list[list[Any]], head: Head, columns
     _no_header_twice(found, columns)
     rows = []
     for number, row in enumerate(table[index + 1 :], index + 2):
-        cells = {key: _text(row[at]) if at < len(row) else "" for at, key in found.items()}
+        cells = {key: text_of(row[at]) if at < len(row) else "" for at, key in found.items()}
         if any(cells.values()):
             rows.append((number, cells))
     if not rows:
@@ -158,7 +93,7 @@ def _no_header_twice(found: dict[int, str], columns: Sequence[Column]) -> None:
             raise Refused(f"表头里“{column.header}”出现了 {len(at)} 次（第 {at[0]} 列和第 {at[1]} 列）。请只留一列。")
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """A cell as tidy text: whole numbers without decimals, dates as 2026-04-09."""
     if isinstance(value, str):
         return tidy(value)
