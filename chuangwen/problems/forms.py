@@ -110,7 +110,7 @@ class StepForm(forms.Form):
         if self.verb == "hand_out" and problem and problem.unit_id is None:
             return {"unit": ("责任单位", ""), **asked}
         if problem is None and "date" in asked and self.verb == "hand_out":
-            asked["date"] = ("整改期限", "不填就按本办规定的工作日计。")
+            asked["date"] = ("整改期限", "不填就是上面的期限；填了，各件都按填的。")
         return asked
 
     def _field(self, name: str, label: str, hint: str, person: Person) -> forms.Field:

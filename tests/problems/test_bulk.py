@@ -12,7 +12,7 @@ from chuangwen.base.models import Event
 from chuangwen.problems.actions import Order, take_steps
 from chuangwen.problems.models import Problem, ProblemStep
 from chuangwen.problems.previews import preview_steps
-from chuangwen.problems.queries import visible_to
+from chuangwen.problems.queries import clock_for, visible_to
 from tests.factories.organisations import World, county
 from tests.factories.problems import closed, fixing, make_problem
 
@@ -36,6 +36,21 @@ def test_the_preview_counts_those_that_cannot(world):
     outcome = preview_steps(actor=world.office, problems=visible_to(world.office), order=Order("hand_out"))
     assert (outcome.done, outcome.left) == (2, {"还没有责任单位": 1, "现在是“已销号”，不能交办": 1})
     assert ProblemStep.objects.filter(verb="hand_out").count() == 1  # of the closed one
+
+
+def test_the_preview_says_how_many_each_unit_gets_and_until_when(world):
+    for unit in (world.bureau, world.station, world.station):
+        make_problem(world, unit)
+    found = preview_steps(actor=world.office, problems=visible_to(world.office), order=Order("hand_out"))
+    due = clock_for(world.tenant.pk).deadline(world.jurisdiction)
+    given = (due.on, world.jurisdiction.deadline_days, due.provisional)
+    assert found.rows == [((world.station, *given), 2), ((world.bureau, *given), 1)]
+
+
+def test_the_preview_names_a_few_of_those_that_cannot(world):
+    problems = [closed(world) for _ in range(6)]
+    found = preview_steps(actor=world.office, problems=visible_to(world.office), order=Order("hand_out"))
+    assert found.reasons == [("现在是“已销号”，不能交办", 6, problems[:5])]
 
 
 def test_the_others_are_handed_out_with_one_event(world):
@@ -76,10 +91,15 @@ def test_what_the_step_lacks_is_said_and_nothing_written(world):
 
 
 def test_the_page_says_what_would_happen_and_then_does_it(world, client):
-    mixed(world)
+    without = mixed(world)[2]
     client.force_login(world.office, backend=BACKEND)
     url = "/problems/bulk/?verb=hand_out&all=1&tab=all"
     page = client.get(url).content.decode()
+    until, days = clock_for(world.tenant.pk).deadline(world.jurisdiction).on, world.jurisdiction.deadline_days
+    for unit in (world.bureau, world.station):
+        cells = f'<td>{unit}</td><td class="num">1</td><td>{until.month}月{until.day}日（{days}\u00a0个工作日）'
+        assert cells in page
+    assert f'href="/problems/{without.uuid}/">{without.number}</a></td>' in page
     assert "交办 2\u00a0件</button>" in page
     assert '<td>还没有责任单位</td><td class="num">1</td>' in page
     done = client.post(url, {"client_id": str(uuid4())}, follow=True).content.decode()
