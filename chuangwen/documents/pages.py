@@ -88,6 +88,8 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "figure_count": len(shown),
         "stale_count": sum(bool(row.now) for row in shown),
         "problems": _problems(person, paper),
+        "waiting": figures.to_sign(paper).count() if desk.signs else 0,
+        "signed_with": queries.signed_with(paper),
         "sealed": attachments_of([paper], role="sealed")[paper.pk],
         "number": paper.numbers.order_by("id").first(),
         "history": history.lines(paper),

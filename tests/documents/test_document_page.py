@@ -116,11 +116,14 @@ def test_14_the_contact_signs_on_the_page(client):
     world = county()
     paper = issued_notice(world)
     signed_in(client, world.contact)
-    assert buttons(client.get(url(paper)).content.decode()) == ["签收"]
+    before = client.get(url(paper)).content.decode()
+    assert buttons(before) == ["签收"]
+    assert "所列问题还没有签收的 1\u00a0件，一并签收。" in before
     client.post(url(paper, "sign"), {"client_id": uuid4()})
     page = client.get(url(paper)).content.decode()
     assert buttons(page) == []
     assert f"示例县城管局 {world.contact.name}" in page
+    assert "签收，所列问题 1\u00a0件一并签收</p>" in page
 
 
 def test_6_owner_leader_and_office_see_it_strangers_do_not(client):

@@ -9,10 +9,13 @@ from django.db import connection
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event
 from chuangwen.documents import actions
+from chuangwen.documents.figures import listed_in
 from chuangwen.documents.queries import todo_for_unit
 from chuangwen.organisations.models import Person
+from chuangwen.problems.models import Problem, ProblemStep
 from tests.factories.documents import circular, finished, issued, issued_notice, notice
 from tests.factories.organisations import county
+from tests.factories.problems import act, handed_out, photo
 
 
 def sign(person, paper, key=None):
@@ -77,6 +80,53 @@ def test_signed_before_it_says_by_whom():
         sign(world.office, paper)
 
 
+def listed(paper) -> list[Problem]:
+    return list(Problem.objects.filter(uuid__in=listed_in(paper)).order_by("id"))
+
+
+@pytest.mark.django_db
+def test_the_problems_that_wait_are_signed_for_with_it_each_with_its_own_event():
+    world = county()
+    paper = issued(notice(world, count=3), world)
+    ahead = listed(paper)[0]
+    act(world.contact, ahead, "sign", responsible="马强")
+    act(world.contact, ahead, "report", words="已清运。", photos=[photo("green")])
+    other = handed_out(world)
+    sign(world.contact, paper)
+    assert [row.state for row in listed(paper)] == ["review", "fixing", "fixing"]
+    assert Problem.objects.get(pk=other.pk).state == "handed_out"
+    steps = ProblemStep.objects.filter(problem__in=listed(paper)[1:], verb="sign")
+    assert {(step.actor, step.words) for step in steps} == {(world.contact, f"见整改通知书 {paper.number_text}")}
+    assert Event.objects.filter(name="problems.sign").count() == 3
+    assert Event.objects.get(name="documents.signed").data == {"problems": 2}
+
+
+@pytest.mark.django_db
+def test_signed_on_behalf_the_problems_are_too():
+    world = county()
+    paper = issued_notice(world)
+    sign(world.office, paper)
+    assert ProblemStep.objects.get(verb="sign").on_behalf_of == world.bureau
+
+
+@pytest.mark.django_db
+def test_a_problem_given_to_another_unit_meanwhile_is_left_alone():
+    world = county()
+    paper = issued_notice(world)
+    act(world.office, listed(paper)[0], "reassign", words="三定方案", unit=world.other_bureau)
+    sign(world.contact, paper)
+    assert [row.state for row in listed(paper)] == ["handed_out"]
+
+
+@pytest.mark.django_db
+def test_sent_again_nothing_more_is_signed():
+    world, key = county(), uuid4()
+    paper = issued(notice(world, count=2), world)
+    for _ in range(2):
+        sign(world.contact, paper, key)
+    assert ProblemStep.objects.filter(verb="sign").count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_15_four_at_once_are_one_signature_and_the_same_answer():
     world, key = county(), uuid4()
@@ -90,4 +140,5 @@ def test_15_four_at_once_are_one_signature_and_the_same_answer():
 
     with ThreadPoolExecutor(4) as pool:
         moments = set(pool.map(send, range(4)))
-    assert (len(moments), Event.objects.filter(name="documents.signed").count()) == (1, 1)
+    events = [Event.objects.filter(name=name).count() for name in ("documents.signed", "problems.sign")]
+    assert (len(moments), events) == (1, [1, 1])

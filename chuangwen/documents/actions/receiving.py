@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +13,12 @@ from chuangwen.base.events import record
 from chuangwen.base.models import Attachment
 from chuangwen.base.receipts import once
 from chuangwen.base.templatetags.words import moment
+from chuangwen.documents import figures
 from chuangwen.documents.actions.editing import lock
 from chuangwen.documents.models import Document
 from chuangwen.documents.queries import contact_membership, governs
 from chuangwen.organisations.models import Person
+from chuangwen.problems.actions import take_step
 
 PDF = "application/pdf"
 MAIN_PART = "word/document.xml"
@@ -24,7 +26,10 @@ MOST_UNPACKED = 200 * 2**20
 
 
 def sign(*, actor: Person, document: Document, client_id: UUID) -> Document:
-    """Sign for a notice: the contact of its unit, or the office on its behalf 代签. Sent again: as it stands."""
+    """Sign for a notice: the contact of its unit, or the office on its behalf 代签. Sent again: as it stands.
+
+    The problems it lists that still wait for the unit's signature are signed for with it, each with its own event.
+    """
 
     def do() -> dict[str, int]:
         paper = Document.objects.select_for_update(of=("self",)).select_related("unit", "jurisdiction__office")
@@ -40,11 +45,21 @@ def sign(*, actor: Person, document: Document, client_id: UUID) -> Document:
         row.signed_at, row.signed_by_label = timezone.now(), f"{where} {actor.name}"[:100]
         row.save(update_fields=["signed_at", "signed_by_label"])
         behalf = None if membership else row.unit
-        record("documents.signed", actor=actor, targets=[row, row.unit], on_behalf_of=behalf)
+        data = {"problems": _sign_problems(actor, row, client_id)}
+        record("documents.signed", actor=actor, targets=[row, row.unit], on_behalf_of=behalf, data=data)
         return {"document": row.pk}
 
     result = once(tenant=actor.tenant, client_id=client_id, action="documents.sign", do=do)
     return Document.objects.select_related("unit").get(pk=result["document"])
+
+
+def _sign_problems(actor: Person, paper: Document, client_id: UUID) -> int:
+    """How many there were. They are held first: what somebody else has just signed for is left alone."""
+    waiting = list(figures.to_sign(paper).select_for_update(of=("self",)).order_by("id"))
+    for problem in waiting:
+        given = {"client_id": uuid5(client_id, str(problem.uuid)), "words": f"见整改通知书 {paper.number_text}"}
+        take_step(actor=actor, problem=problem, verb="sign", **given)
+    return len(waiting)
 
 
 def keep_sealed(*, actor: Person, document: Document, data: bytes, name: str) -> Attachment:

@@ -16,6 +16,7 @@ from chuangwen.documents.figures.problems import (
     paper_url,
     photos_of,
     to_put_right,
+    to_sign,
     unit_of,
 )
 from chuangwen.documents.figures.rounds import last_day, round_section, score_section
@@ -38,6 +39,7 @@ __all__ = [
     "printed",
     "round_of",
     "to_put_right",
+    "to_sign",
     "unit_of",
 ]
 

@@ -45,6 +45,12 @@ def of_notice(person: Person, paper: Document) -> QuerySet[Problem]:
     return rows.filter(uuid__in=listed_in(paper))
 
 
+def to_sign(paper: Document) -> QuerySet[Problem]:
+    """The problems a notice lists that still wait for its unit's signature."""
+    rows = Problem.objects.filter(tenant_id=paper.tenant_id, jurisdiction_id=paper.jurisdiction_id)
+    return rows.filter(unit_id=paper.unit_id, state=Problem.State.HANDED_OUT, uuid__in=listed_in(paper))
+
+
 def listed_in(paper: Document) -> list[str]:
     """The uuids of the problems a paper lists."""
     return [row["uuid"] for row in paper.facts.get("problems", {}).get("rows", [])]

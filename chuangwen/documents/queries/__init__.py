@@ -15,6 +15,7 @@ from chuangwen.documents.queries.visible import (
     find,
     governed,
     governs,
+    signed_with,
     visible_numbers,
     visible_to,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "next_number",
     "number_years",
     "read_number",
+    "signed_with",
     "todo_for_office",
     "todo_for_unit",
     "visible_numbers",

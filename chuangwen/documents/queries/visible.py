@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from chuangwen.base.events import history
 from chuangwen.documents.models import Document, DocumentNumber
 from chuangwen.organisations.models import Membership, Person, Role
 from chuangwen.organisations.queries import memberships_on, scope_of
@@ -49,6 +50,12 @@ def visible_numbers(person: Person) -> QuerySet[DocumentNumber]:
     scope = scope_of(person)
     rows = DocumentNumber.objects.filter(jurisdiction_id__in=scope.jurisdiction_ids, tenant_id=scope.tenant_id)
     return rows.select_related("document")
+
+
+def signed_with(paper: Document) -> int:
+    """How many of its problems were signed for together with a notice."""
+    event = history(paper).filter(name="documents.signed").first() if paper.signed_at else None
+    return event.data.get("problems", 0) if event else 0
 
 
 def contact_membership(person: Person, paper: Document) -> Membership | None:
