@@ -1,5 +1,6 @@
 """What the score pages show: the tree, the ranking of units, and why a criterion lost its points."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -195,18 +196,28 @@ def _remark(subject: SubjectResult, line: scoring.Line) -> str:
 
 def ranking(round: Round, kind: str = "unit", only: set[int] | None = None) -> list[Ranked]:
     """Units (or types) of a round by published total; `only` shows some of them with the rank they have among all."""
-    standard, rows = compiled(round), live.subject_rows(round, kind)
+    rows = live.subject_rows(round, kind)
+    model = Organisation if kind == "unit" else PlaceType
+    names = dict(model.objects.filter(pk__in=[row.subject_id for row in rows]).values_list("pk", "name"))
+    found = _ranking(compiled(round), rows, names)
+    return found if only is None else [row for row in found if row.subject_id in only]
+
+
+def kept_ranking(run: Run) -> list[Ranked]:
+    """The units of a frozen run, under the names of that day."""
+    names = {int(key): name for key, name in run.names.get("unit", {}).items()}
+    return _ranking(compiled(run.round), run_units(run), names)
+
+
+def _ranking(standard: scoring.Standard, rows: Sequence[SubjectTotal | Line], names: Mapping[int, str]) -> list[Ranked]:
     coverage = {row.subject_id: Fraction(row.examined, row.expected) if row.expected else Fraction(1) for row in rows}
     entries = [scoring.Entry(row.subject_id, row.got, coverage[row.subject_id]) for row in rows]
     places = scoring.rank(entries, least_coverage=standard.least_coverage)
-    model = Organisation if kind == "unit" else PlaceType
-    names = dict(model.objects.filter(pk__in=[row.subject_id for row in rows]).values_list("pk", "name"))
     by_id = {row.subject_id: row for row in rows}
-    shown = [place for place in places if only is None or place.key in only]
-    return [_ranked(place, by_id[place.key], names[place.key], standard.digits) for place in shown]
+    return [_ranked(place, by_id[place.key], names[place.key], standard.digits) for place in places]
 
 
-def _ranked(place, row: SubjectTotal, name: str, digits: int) -> Ranked:
+def _ranked(place, row: SubjectTotal | Line, name: str, digits: int) -> Ranked:
     def text(value: int | None) -> str:
         return "" if value is None else scoring.shown(value, digits)
 
@@ -280,6 +291,17 @@ def units_in(person: Person, round: Round) -> list[Organisation]:
 def types_in(round: Round) -> list[PlaceType]:
     """The place types of a round."""
     return list(PlaceType.objects.filter(pk__in=visits_of(round).values("place_type")).order_by("name"))
+
+
+def latest_run(round: Round) -> Run | None:
+    """The run frozen last; one without a total to show is none."""
+    runs = Run.objects.select_related("round__version").defer("round__version__spec")
+    return runs.filter(round=round, got__isnull=False).order_by("-number").first()
+
+
+def run_total(run: Run) -> Line:
+    """The kept line of the whole."""
+    return run.lines.get(subject_kind="whole", node_key="")
 
 
 def run_lines(run: Run) -> list[Line]:

@@ -3,18 +3,21 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event
+from chuangwen.base.templatetags.words import day
 from chuangwen.documents import actions, composing
 from chuangwen.documents.models import Document
 from chuangwen.documents.word import figures_in
 from chuangwen.inspections import figures as inspections
-from chuangwen.inspections.actions import Marked
+from chuangwen.inspections.actions import Marked, correct_answer
 from chuangwen.inspections.models import Round
 from chuangwen.problems import figures as problems
 from chuangwen.scores import figures as scores
+from chuangwen.scores.actions import freeze_run
 from tests.documents.word.reading import opened, texts
 from tests.factories.documents import circular, finished
 from tests.factories.inspections import field, open_round, submit
@@ -113,3 +116,28 @@ def test_words_people_wrote_arrive_literally():
     made.problems[0].save()
     rows = opened(composing.file_of(circular(made))).tables[1].rows
     assert ["{{ 7*7 }}路<b>", "{% if x %}&amp;"] in [[row.cells[2].text, row.cells[3].text] for row in rows]
+
+
+def test_the_score_is_the_one_frozen_last_and_says_so():
+    made = finished()
+    run = freeze_run(actor=made.world.office, round=made.round, client_id=uuid4())
+    before = {row.name: row.text for row in circular(made).figures.filter(section="score")}
+    Document.objects.all().delete()
+    world = made.world
+    answer = made.round.answers.filter(mark=2).order_by("id").last()
+    correct_answer(actor=world.office, answer=answer, client_id=uuid4(), mark=1, reason="复看照片")
+    paper = circular(made)
+    total = paper.figures.get(name="score.total")
+    on = day(timezone.localdate(run.as_of))
+    assert {row.name: row.text for row in paper.figures.filter(section="score")} == before
+    assert (total.definition, total.records_url) == (
+        f"按2026版计算，未测不计；取自{on}第 1 次定分",
+        reverse("scores:run", args=[run.uuid]),
+    )
+    assert scores.of_units(made.round, as_of=timezone.localdate())[0].score.definition.endswith(f"取自{on}第 1 次定分")
+
+
+def test_while_nothing_is_frozen_the_score_is_marked_as_not_frozen():
+    made = finished()
+    total = circular(made).figures.get(name="score.total")
+    assert total.definition == "按2026版计算，未测不计；还没有定分，按现在的记录算"
