@@ -62,8 +62,8 @@ def test_after_signing_the_contact_reads_the_state_and_is_offered_the_next_to_si
     first, second = handed_out(world), handed_out(world)
     handed_out(world, world.other_bureau)
     page = post(login(client, world.contact), first, "sign")
-    link = f'<a href="/problems/{second.uuid}/">下一件</a>'
-    assert notes(page) == [f"已签收，现在是整改中。还有 2\u00a0件要办，{link}"]
+    link = f'<a class="btn btn-row" href="/problems/{second.uuid}/">下一件</a>'
+    assert notes(page) == [f"已签收，现在是整改中。还有 2\u00a0件要办。{link}"]
     assert link in page.content.decode()
 
 
@@ -72,7 +72,8 @@ def test_after_reporting_the_most_urgent_of_the_others_is_next(world, client):
     upload = SimpleUploadedFile("after.jpg", photo("green"), content_type="image/jpeg")
     page = post(login(client, world.contact), only, "report", words="已清运。", photos=upload)
     assert notes(page) == [
-        f'已报送，现在是待复核，等创建办复核。还有 1\u00a0件要办，<a href="/problems/{late.uuid}/">下一件</a>'
+        "已报送，现在是待复核，等创建办复核。还有 1\u00a0件要办。"
+        f'<a class="btn btn-row" href="/problems/{late.uuid}/">下一件</a>'
     ]
 
 

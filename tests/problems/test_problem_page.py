@@ -142,6 +142,15 @@ def test_previous_and_next_follow_the_filter(world, client):
     assert f'rel="next" href="/problems/{third.uuid}/?tab=handed_out"' in page.content.decode()
 
 
+def test_one_that_has_left_the_filter_has_no_place_in_it(world, client):
+    first, second = handed_out(world), handed_out(world)
+    act(world.contact, first, "sign")
+    page = login(client, world.office).get(f"/problems/{first.uuid}/?tab=handed_out")
+    found = page.context["neighbours"]
+    assert (found.position, found.count, found.next) == (0, 1, second)
+    assert "待签收 共 1\u00a0件</a>" in page.content.decode()
+
+
 def test_the_step_of_a_verb_that_does_not_exist_is_not_there(world, client):
     assert post(login(client, world.office), handed_out(world), "delete").status_code == 404
 

@@ -47,7 +47,7 @@ class Neighbours:
 
     words: str
     query: str
-    position: int
+    position: int  # 0: it has left the filter
     count: int
     previous: Problem | None
     next: Problem | None
@@ -170,7 +170,7 @@ def neighbours(person: Person, problem: Problem, query: QueryDict) -> Neighbours
     return Neighbours(
         words=tab_label(chosen.tab),
         query=chosen.query,
-        position=rows.filter(before).count() + 1,
+        position=rows.filter(before).count() + 1 if rows.filter(pk=problem.pk).exists() else 0,
         count=rows.count(),
         previous=rows.filter(before).order_by(*back).first(),
         next=rows.filter(after).order_by(first, second).first(),
