@@ -31,7 +31,7 @@ def done_by_unit(done: Problem, verb: str, following: Problem | None, others: in
     if following is None:
         return format_html("{}没有别的要办了。", said)
     url = reverse("problems:problem", args=[following.uuid])
-    return format_html('{}还有 {}要办。<a class="btn btn-row" href="{}">下一件</a>', said, count(others, "件"), url)
+    return format_html('{}还有 {}要办。<a class="btn btn-row" href="{}">办下一件</a>', said, count(others, "件"), url)
 
 
 def decided(done: Problem, verb: str) -> str:

@@ -48,6 +48,7 @@ def test_after_deciding_an_extension_the_next_that_waits_is_open(world, client):
     fixing(world)
     page = post(login(client, world.office), first, "grant_extension", "?tab=open&only=extension")
     assert page.redirect_chain[-1][0] == f"/problems/{second.uuid}/?tab=open&only=extension"
+    assert "申请延期 第 1\u00a0件，共 2\u00a0件</a>" in page.content.decode()
     first.refresh_from_db()
     assert notes(page) == [f"{first.number} 延期到 {days(first)}。接着是下一件。"]
     page = post(client, second, "refuse_extension", words="先用临时措施")
@@ -62,7 +63,7 @@ def test_after_signing_the_contact_reads_the_state_and_is_offered_the_next_to_si
     first, second = handed_out(world), handed_out(world)
     handed_out(world, world.other_bureau)
     page = post(login(client, world.contact), first, "sign")
-    link = f'<a class="btn btn-row" href="/problems/{second.uuid}/">下一件</a>'
+    link = f'<a class="btn btn-row" href="/problems/{second.uuid}/">办下一件</a>'
     assert notes(page) == [f"已签收，现在是整改中。还有 2\u00a0件要办。{link}"]
     assert link in page.content.decode()
 
@@ -73,7 +74,7 @@ def test_after_reporting_the_most_urgent_of_the_others_is_next(world, client):
     page = post(login(client, world.contact), only, "report", words="已清运。", photos=upload)
     assert notes(page) == [
         "已报送，现在是待复核，等创建办复核。还有 1\u00a0件要办。"
-        f'<a class="btn btn-row" href="/problems/{late.uuid}/">下一件</a>'
+        f'<a class="btn btn-row" href="/problems/{late.uuid}/">办下一件</a>'
     ]
 
 

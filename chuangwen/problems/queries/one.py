@@ -11,7 +11,7 @@ from chuangwen.base.models import Attachment
 from chuangwen.organisations.models import Person
 from chuangwen.problems.models import Problem, ProblemStep
 from chuangwen.problems.queries.clock import Clock, Due, clock_for
-from chuangwen.problems.queries.filters import Filter, filter_of, tab_label
+from chuangwen.problems.queries.filters import ONLY, Filter, filter_of, tab_label
 from chuangwen.problems.queries.ledger import SHAPES, with_names
 from chuangwen.problems.queries.visible import Acting, acting_as, visible_to
 from rulebook.workflows import CONTACT, PROBLEM, allowed
@@ -168,7 +168,7 @@ def neighbours(person: Person, problem: Problem, query: QueryDict) -> Neighbours
     first, second = chosen.order
     back = [name[1:] if name.startswith("-") else f"-{name}" for name in (first, second)]
     return Neighbours(
-        words=tab_label(chosen.tab),
+        words=ONLY[chosen.only][0] if chosen.only else tab_label(chosen.tab),
         query=chosen.query,
         position=rows.filter(before).count() + 1 if rows.filter(pk=problem.pk).exists() else 0,
         count=rows.count(),
