@@ -1,4 +1,4 @@
-"""The demo's Excel files: written once from the tables by `manage.py write_demo_files`, read by every demo."""
+"""The demo's Excel files: written from the tables and samples by `manage.py write_demo_files`, read by every demo."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,19 +8,25 @@ from chuangwen.base.imports import spec_of
 from chuangwen.base.workbooks import Column, write
 from chuangwen.demo import bureau, county, feedback
 from chuangwen.demo.tables import Table
+from chuangwen.standards.exchange import sample
+from chuangwen.standards.workbooks import workbook
 
+STANDARDS = {"城市文明测评体系.xlsx": "city", "窗口服务标准.xlsx": "window"}  # file → sample
 FOLDER = Path(__file__).resolve().parent.parent / "demo_files"
 
 
-def write_files() -> list[Path]:
-    """Write every table as the file its import expects."""
-    FOLDER.mkdir(exist_ok=True)
+def write_files(folder: Path = FOLDER) -> list[Path]:
+    """Write every table, and every sample of a standard, as the file its import expects."""
+    folder.mkdir(exist_ok=True)
     written = []
     for table in (*bureau.tables(), *county.tables(), feedback.table()):
-        spec, path = spec_of(table.kind), FOLDER / table.file_name
+        spec, path = spec_of(table.kind), folder / table.file_name
         with path.open("wb") as out:
             write(_columns(spec.columns, table), table.rows, title=spec.title, out=out)
         written.append(path)
+    for name, key in STANDARDS.items():
+        written.append(folder / name)
+        written[-1].write_bytes(workbook(sample(key)))
     return written
 
 

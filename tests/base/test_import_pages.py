@@ -69,6 +69,21 @@ def test_a_cell_is_mended_on_the_page_and_the_file_imported(world):
     assert list(PlaceType.objects.order_by("code").values_list("code", "name")) == [("a", "公园"), ("b", "车站")]
 
 
+def test_columns_in_which_nothing_stands_are_left_out_until_somebody_mends_a_cell_there(world):
+    head = ("编码", "名称", "类型", "区域", "责任单位", "地址", "经度", "纬度")
+    make_type(world.tenant, "公园")
+    batch = receive(world.office, "places", head, ("D1", "东园", "公园", "", world.bureau.code, "", "", ""))
+    client, address = signed_in(world.office), reverse("base:import", args=[batch.uuid])
+
+    def shown() -> list[str]:
+        return [column.header for column in client.get(address).context["page"].columns]
+
+    assert shown() == ["编码", "名称", "类型", "责任单位"]
+    assert client.get(address).content.decode().count("4&nbsp;列空着，下面不列") == 1
+    client.post(reverse("base:import-mend", args=[batch.uuid, 2]), {"longitude": "114.1", "latitude": "30"})
+    assert shown() == ["编码", "名称", "类型", "责任单位", "经度", "纬度"]
+
+
 def test_the_result_says_what_undoing_left(world):
     client = signed_in(world.office)
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"), ("b", "车站"))

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date
 
+import openpyxl
 import pytest
 
 from chuangwen.base.errors import Refused
@@ -53,8 +54,6 @@ def test_cells_become_tidy_text():
 
 
 def test_the_second_sheet_is_read_when_the_first_has_no_such_head():
-    import openpyxl  # noqa: PLC0415  only here two sheets are needed
-
     book = openpyxl.Workbook()
     book.active.append(("说明",))
     second = book.create_sheet("名册")
@@ -66,6 +65,16 @@ def test_the_second_sheet_is_read_when_the_first_has_no_such_head():
     assert (sheet.position, sheet.name, len(sheet.rows)) == (2, "名册", 1)
 
 
+def test_samples_are_never_read_wherever_their_sheet_stands():
+    book = openpyxl.load_workbook(io.BytesIO(workbook(HEAD, ("示例", "不导入"), sheet="填写示例")))
+    filled = book.create_sheet("名册")
+    filled.append(HEAD)
+    filled.append(("A1", "甲"))
+    out = io.BytesIO()
+    book.save(out)
+    assert read(out.getvalue(), COLUMNS).rows == [(2, {"code": "A1", "name": "甲", "day": ""})]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -73,7 +82,7 @@ def test_the_second_sheet_is_read_when_the_first_has_no_such_head():
         (b"\xd0\xcf\x11\xe0" + b"0" * 600, "这是旧格式（.xls）或加了密码的文件"),
         ("编码,名称\nA1,甲\n".encode(), "这不是 Excel 工作簿（.xlsx）；CSV、网页、文本也读不了。"),
         (workbook(HEAD, ("A1", "甲"))[:-200], "可能没有传完或损坏了。"),
-        (workbook(HEAD), "里只有表头，没有一行内容。"),
+        (workbook(HEAD), "里只有表头，没有一行内容。填好后再传。"),
         (workbook(("甲", "乙"), ("1", "2")), "前 10 行里没有找到表头。表头应有这些列：编码、名称、日期。"),
         (workbook(("编码", "编码", "名称"), ("1", "2", "3")), "表头里“编码”出现了 2 次（第 1 列和第 2 列）。"),
     ],

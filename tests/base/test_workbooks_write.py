@@ -67,9 +67,13 @@ def test_a_template_explains_its_columns_and_offers_what_is_allowed():
     template(COLUMNS, "点位", [{"code": "D001", "name": "人民路"}], {"名称": ["人民路", "和平路"]}, out=out)
     book = opened(out.getvalue())
     assert [row[0].value for row in book["点位"].iter_rows()] == ["编码"]
-    assert [[cell.value for cell in row][:4] for row in book["填写说明"].iter_rows(max_row=2)] == [
-        ["列", "必填", "怎么填", "示例 1"],
-        ["编码", "新增时必填", "每处一个", "D001"],
+    assert [[cell.value for cell in row] for row in book["填写说明"].iter_rows(max_row=2)] == [
+        ["列", "必填", "怎么填"],
+        ["编码", "新增时必填", "每处一个"],
+    ]
+    assert [[cell.value for cell in row] for row in book["填写示例"].iter_rows(min_row=2)] == [
+        ["编码", "名称"],
+        ["D001", "人民路"],
     ]
     rule = book["点位"].data_validations.dataValidation[0]
     assert (rule.formula1, str(rule.sqref)) == ("可选值!$A$2:$A$3", "B2:B1000001")

@@ -6,7 +6,7 @@ import pytest
 
 from chuangwen.base.imports import actions as imports
 from chuangwen.base.models import Event
-from chuangwen.demo.files import FOLDER
+from chuangwen.demo.files import FOLDER, STANDARDS
 from chuangwen.places.models import PlaceType
 from chuangwen.standards import actions
 from chuangwen.standards.exchange import sample
@@ -186,7 +186,7 @@ def test_the_file_of_a_version_gives_the_same_rules_again(world):
     batch = imports.receive(
         actor=world.office,
         kind="standards",
-        data=workbook(first),
+        data=workbook(spec_of(first)),
         name="a.xlsx",
         client_id=uuid4(),
         context={"version": draft.pk},
@@ -199,21 +199,18 @@ def test_the_file_of_a_version_gives_the_same_rules_again(world):
 
 def test_the_file_shows_the_rule_in_words(world):
     version = published_standard(world.jurisdiction)
-    rows = list(opened(workbook(version)).worksheets[0].values)
+    rows = list(opened(workbook(spec_of(version))).worksheets[0].values)
     at = rows[0].index("规则参数")
     assert [row[at] for row in rows[1:3]] == [None, "每处扣0.50"]
 
 
-FILES = {"city": "城市文明测评体系.xlsx", "window": "窗口服务标准.xlsx"}
-
-
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", STANDARDS)
 def test_the_demo_file_of_a_sample_can_be_imported_by_hand(world, name):
-    spec = sample(name)
+    spec = sample(STANDARDS[name])
     for code, kind in spec["place_types"].items():
         PlaceType.objects.create(tenant=world.tenant, code=code, name=kind["label"])
     draft = draft_standard(world.jurisdiction, spec["key"], spec["title"])
-    data = (FOLDER / FILES[name]).read_bytes()
+    data = (FOLDER / name).read_bytes()
     batch = imports.receive(
         actor=world.office, kind="standards", data=data, name="a.xlsx", client_id=uuid4(), context={"version": draft.pk}
     )

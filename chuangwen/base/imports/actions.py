@@ -45,6 +45,7 @@ def receive(
         reading={
             "position": sheet.position,
             "keys": sheet.keys,
+            "filled": [key for key in sheet.keys if any(cells[key] for _, cells in sheet.rows)],
             "unknown": sheet.unknown_headers,
             "missing": sheet.missing_headers,
         },

@@ -65,6 +65,7 @@ class Page:
     total: int
     bad: int
     todo: int
+    blank: int  # columns of the file in which nothing stands
     kept: int = 0
 
     @property
@@ -80,7 +81,7 @@ def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor:
     tabs.append(("all", "全部", counts["all"]))
     tab = tab if tab in (*counts, "kept") else _first(batch, counts)
     rows = page_of(batch, tab=tab, cursor=cursor)
-    columns = _columns(spec, rows, batch.reading.get("keys", ()), only_needed=tab == "bad")
+    columns = _columns(spec, rows, batch.reading["filled"], only_needed=tab == "bad")
     offered = spec.lists(person) if batch.state == State.PREVIEW and tab in ("bad", "all") else {}
     return Page(
         template="base/import_preview.html" if batch.state == State.PREVIEW else "base/import_result.html",
@@ -92,6 +93,7 @@ def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor:
         total=counts["all"],
         bad=counts["bad"],
         todo=counts["new"] + counts["update"],
+        blank=len(batch.reading["keys"]) - len(batch.reading["filled"]),
         kept=batch.rows.exclude(kept_because="").count() if batch.state == State.UNDONE else 0,
     )
 
@@ -102,10 +104,11 @@ def _first(batch: ImportBatch, counts: Mapping[str, int]) -> str:
     return next((tab for tab in ("bad", "new", "update") if counts[tab]), "all")
 
 
-def _columns(spec: ImportSpec, rows: Slice, present: Sequence[str], *, only_needed: bool) -> list[Column]:
-    """The columns of the file and those some row lacks; of bad rows only what names them and what is wrong."""
+def _columns(spec: ImportSpec, rows: Slice, filled: Sequence[str], *, only_needed: bool) -> list[Column]:
+    """The columns in which something stands and those some row lacks; of bad rows what names them and what is wrong."""
     wrong = {key for row in rows.rows for key in row.errors}
-    shown = [column for column in spec.columns if column.key in present or column.key in wrong]
+    mended = {key for row in rows.rows for key, text in row.cells.items() if text}
+    shown = [column for column in spec.columns if column.key in wrong or column.key in mended or column.key in filled]
     return [column for column in shown if column.required or column.key in wrong] if only_needed else shown
 
 

@@ -3,7 +3,7 @@
 Knows nothing of what the rows mean: see chuangwen.base.imports and chuangwen.base.exports.
 """
 
-from chuangwen.base.workbooks.columns import Column, tidy
+from chuangwen.base.workbooks.columns import SAMPLES, Column, tidy
 from chuangwen.base.workbooks.examining import MAX_BYTES, MAX_ROWS
 from chuangwen.base.workbooks.grids import Opened, open_tables
 from chuangwen.base.workbooks.read import Sheet, read
@@ -12,6 +12,7 @@ from chuangwen.base.workbooks.write import template, write
 __all__ = [
     "MAX_BYTES",
     "MAX_ROWS",
+    "SAMPLES",
     "Column",
     "Opened",
     "Sheet",

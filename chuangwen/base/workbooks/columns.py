@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+SAMPLES = "填写示例"  # the sheet of a template that is copied from and never read
 SPACES = " \t\r\n\u00a0\u3000\ufeff\u200b"
 # Full-width digits and letters are typing accidents in codes and numbers; full-width punctuation belongs to names.
 _HALF: dict[int, int | None] = {

@@ -10,7 +10,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from chuangwen.base.errors import Refused
-from chuangwen.base.workbooks.columns import Column, header_keys, plain, tidy, without_bracket
+from chuangwen.base.workbooks.columns import SAMPLES, Column, header_keys, plain, tidy, without_bracket
 from chuangwen.base.workbooks.examining import EXCEL, HEADER_WITHIN, MAX_ROWS, examine
 
 MAX_COLUMNS = 256
@@ -31,19 +31,28 @@ class Sheet:
 
 
 def read(data: bytes, columns: Sequence[Column]) -> Sheet:
-    """The first sheet whose head matches `columns`; refused with a clear word when there is none or the file is bad."""
+    """The first sheet whose head matches `columns`, never samples; refused when there is none or the file is bad."""
     examine(data, EXCEL)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names[:SHEETS_TRIED]
-        for position, name in enumerate(names, 1):
-            table = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        names = book.sheet_names
+        for position, name in enumerate(names[:SHEETS_TRIED], 1):
+            table = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if name != SAMPLES else []
             if found := _header(table, columns):
-                return _sheet(name, position, table, found, columns)
+                return _filled(_sheet(name, position, table, found, columns), names)
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise Refused(f"这个文件打不开，可能损坏了。{EXCEL.how_to_save}") from error
     heads = "、".join(column.header for column in columns)
     raise Refused(f"前 {HEADER_WITHIN} 行里没有找到表头。表头应有这些列：{heads}。可先下载模板对照。")
+
+
+def _filled(sheet: Sheet, names: list[str]) -> Sheet:
+    if not sheet.rows:
+        passed_over = f"“{SAMPLES}”里的行不导入，要填在“{sheet.name}”里。" if SAMPLES in names else ""
+        raise Refused(f"“{sheet.name}”里只有表头，没有一行内容。{passed_over}填好后再传。")
+    if len(sheet.rows) > MAX_ROWS:
+        raise Refused(f"“{sheet.name}”有 {len(sheet.rows)} 行，一次最多 {MAX_ROWS} 行。请分成几个文件。")
+    return sheet
 
 
 Head = tuple[int, dict[int, str], list[str]]
@@ -77,10 +86,6 @@ def _sheet(name: str, position: int, table: list[list[Any]], head: Head, columns
         cells = {key: text_of(row[at]) if at < len(row) else "" for at, key in found.items()}
         if any(cells.values()):
             rows.append((number, cells))
-    if not rows:
-        raise Refused(f"“{name}”里只有表头，没有一行内容。填好后再传。")
-    if len(rows) > MAX_ROWS:
-        raise Refused(f"“{name}”有 {len(rows)} 行，一次最多 {MAX_ROWS} 行。请分成几个文件。")
     missing = tuple(column.header for column in columns if column.key not in found.values())
     keys = tuple(column.key for column in columns if column.key in found.values())
     return Sheet(name, position, index + 1, rows, keys, tuple(unknown), missing)

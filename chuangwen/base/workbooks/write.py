@@ -13,7 +13,7 @@ from django.utils import timezone
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from chuangwen.base.workbooks.columns import Column
+from chuangwen.base.workbooks.columns import SAMPLES, Column
 
 FORMULA_STARTS = tuple("=+-@\t\r")
 SHEET_ROWS = 1_000_000  # below Excel's 1,048,576
@@ -36,13 +36,19 @@ class _Book:
         self.moment = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
 
-    def sheet(self, name: str, columns: Sequence[Column], *, mark: bool = False, typed: bool = False) -> Worksheet:
+    def sheet(
+        self, name: str, columns: Sequence[Column], *, mark: bool = False, typed: bool = False, above: str = ""
+    ) -> Worksheet:
+        """A sheet with its head row, below one line of explanation if `above` says something."""
         sheet = self.book.add_worksheet(sheet_name(name))
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.shown_width, self.text if typed else None)
-        sheet.freeze_panes(1, 0)
+        head = 1 if above else 0
+        sheet.freeze_panes(head + 1, 0)
+        if above:
+            sheet.write_string(0, 0, above, self.must)
         for index, column in enumerate(columns):
-            sheet.write_string(0, index, column.header, self.must if mark and column.required else self.head)
+            sheet.write_string(head, index, column.header, self.must if mark and column.required else self.head)
         return sheet
 
     def put(self, sheet: Worksheet, row: int, index: int, value: Any, layout: Format | None = None) -> None:
@@ -116,7 +122,7 @@ def template(
     out: Any,
     notes: Sequence[str] = (),
 ) -> None:
-    """An empty sheet with its headers (required ones red) and a second one that explains them with examples.
+    """An empty sheet with its headers (required ones red), one of sample rows to copy from, one that explains.
 
     lists: header → allowed values, offered by Excel as a choice (kept on a sheet of their own, whatever their length).
     """
@@ -126,20 +132,23 @@ def template(
     for index, column in enumerate(columns):
         if column.header in allowed:
             _offer(sheet, index, list(allowed).index(column.header), len(allowed[column.header]))
-    head = ("列", "必填", "怎么填", *(f"示例 {number}" for number, _ in enumerate(examples, 1)))
-    about = [
-        (
-            column.header,
-            "新增时必填" if column.required else "",
-            column.help,
-            *(example.get(column.key) for example in examples),
-        )
-        for column in columns
-    ]
-    work.lines("填写说明", [head, *about, *(("", "", note) for note in notes)], (14, 12, 60, *(24 for _ in examples)))
+    if examples:
+        _samples(work, columns, title, examples)
+    about = [(column.header, "新增时必填" if column.required else "", column.help) for column in columns]
+    lines = [("列", "必填", "怎么填"), *about, *(("", "", note) for note in notes)]
+    work.lines("填写说明", lines, (14, 12, 60))
     if allowed:
         _choices(work, allowed)
     work.book.close()
+
+
+def _samples(work: _Book, columns: Sequence[Column], title: str, examples: Sequence[dict[str, Any]]) -> None:
+    """The same columns as the sheet to be filled, so that a whole row can be copied over; `read` passes it over."""
+    above = f"这张表是示例，不导入。照着填到“{sheet_name(title)}”那张表里，也可以整行复制过去再改。"
+    sheet = work.sheet(SAMPLES, columns, mark=True, typed=True, above=above)
+    for line, example in enumerate(examples, 2):
+        for index, column in enumerate(columns):
+            work.put(sheet, line, index, example.get(column.key), work.wrapped)
 
 
 def _offer(sheet: Worksheet, index: int, choice: int, length: int) -> None:

@@ -45,6 +45,7 @@ KIND = Kind(
     label="逐项评等",
     explain="列出几项，逐项看合不合，按符合的项数或指定的项评出等次，等次对应分值的几成。",
     example="全部符合为A；符合3项为B；其余C；A=1；B=0.6；C=0",
+    items=("着装整齐", "用语文明", "公示上墙", "便民设施齐全"),
     own=(
         Items(name="items", label="各项原文", sample="一行一项", help="一行一项，测评时逐项标。"),
         Number(name="n", label="项数", before=("共",), after="项", help="不列原文时填共几项。"),

@@ -7,7 +7,7 @@ KIND = Kind(
     name="gate",
     label="前提条件",
     explain="不符合就不得分：本条不得分，或指定的指标整项不得分。",
-    example="整项Ⅰ-2；合格比例0.8",
+    example="整项Ⅰ-1；合格比例0.8",
     own=(
         Text(name="target", label="整项不得分的指标", before=("整项",), help="填指标的编号；空着就只管本条。"),
         Number(name="least", label="合格比例", default="1", before=("合格比例",), help="合格几成算符合，1 是全部。"),

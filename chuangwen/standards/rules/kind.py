@@ -9,13 +9,18 @@ from chuangwen.standards.rules.param import Choice, Number, Param, Rule
 
 @dataclass(frozen=True)
 class Kind:
-    """`name` is the rulebook's; `example` is how the settings look in one Excel cell."""
+    """`name` is the rulebook's; `example` is how the settings look in one Excel cell, `items` what stands beside them.
+
+    Example and items make the sample row of the Excel template: together they are a whole rule, worth `points`.
+    """
 
     name: str
     label: str
     explain: str
     example: str
     own: tuple[Param, ...]
+    items: tuple[str, ...] = ()
+    points: str = "5"
 
     @property
     def params(self) -> tuple[Param, ...]:

@@ -48,7 +48,7 @@ def version(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def excel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
-    return _file(workbook(found), XLSX, f"{found.standard.name} {found.label}.xlsx")
+    return _file(workbook(spec_of(found)), XLSX, f"{found.standard.name} {found.label}.xlsx")
 
 
 @allow(*READERS)

@@ -14,7 +14,7 @@ from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.rules import REGISTERED, said
 from chuangwen.standards.spec import OPTIONS, Spec, spec_of, write_tree
-from chuangwen.standards.workbooks.columns import COLUMNS, columns_for, lines_of
+from chuangwen.standards.workbooks.columns import COLUMNS, columns_for, lines_of, sample
 from chuangwen.standards.workbooks.reading import Tree, check_row, roots
 from rulebook.scoring import SpecError, compile_standard
 
@@ -22,10 +22,10 @@ NO_DRAFT = "选的草稿已经发布或删掉了。请另选一份草稿再导�
 NOTE = "按固定编码认每一条；改名称、改文字不改固定编码，历年得分才能比。"
 
 
-def workbook(version: StandardVersion) -> bytes:
-    """The whole version as one sheet; imported into a draft again it gives the same rules."""
-    lines, out = lines_of(spec_of(version)), io.BytesIO()
-    write(columns_for(lines), lines, title=version.standard.name, out=out, notes=(NOTE,))
+def workbook(spec: Spec) -> bytes:
+    """A whole standard as one sheet; imported into a draft again it gives the same rules."""
+    lines, out = lines_of(spec), io.BytesIO()
+    write(columns_for(lines), lines, title=spec["title"], out=out, notes=(NOTE,))
     return out.getvalue()
 
 
@@ -125,6 +125,7 @@ IMPORT = ImportSpec(
     apply=apply,
     undo=undo,
     list_url="standards:standards",
+    examples=tuple(sample(kind) for kind in REGISTERED),
     updates="整份代替草稿里原有的指标和测评标准。只改几条的，先导出这份草稿，改好整份再传。",
     lists=_lists,
     context_fields=_fields,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chuangwen.base.workbooks import Column
-from chuangwen.standards.rules import SEVERAL, Rule, shown_items, write
+from chuangwen.standards.rules import SEVERAL, Kind, Rule, shown_items, write
 from chuangwen.standards.spec import DEEPEST, Spec
 
 LEVELS = "一二三四"
@@ -91,6 +91,19 @@ OWN = (
     Column("key", "固定编码", _keys, "系统认这一条用的，修订也不改；新增的空着", unique=True, width=20),
 )  # fmt: skip
 COLUMNS = (*(column for number in range(1, DEEPEST + 1) for column in _level(number)), *OWN)
+
+
+def sample(kind: Kind) -> dict[str, str]:
+    """The sample row of a kind of rule, for the template; every one hangs below the same indicator."""
+    return {
+        "label1": "Ⅰ-1",
+        "name1": "示例指标",
+        "text": f"（示例）{kind.explain}",
+        "points": kind.points,
+        "kind": kind.label,
+        "rule": kind.example,
+        "items": "\n".join(kind.items),
+    }
 
 
 def lines_of(spec: Spec) -> list[Line]:
