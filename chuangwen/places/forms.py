@@ -48,9 +48,7 @@ class PlaceForm(forms.ModelForm):
             self.initial[name] = None if value is None else f"{value / MILLION:.6f}"
         self.fields[
             "longitude"
-        ].help_text = (
-            "如 114.123456。手机定位、天地图的可以直接填（WGS-84）；高德、腾讯、百度的要先换算。不知道就空着。"
-        )
+        ].help_text = "WGS-84，如 114.123456。手机定位、天地图的直接填；高德、腾讯、百度的先换算。不知道就空着。"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -33,7 +33,7 @@ COLUMNS = (
            aliases=("单位", "所属单位")),
     Column("address", "地址", help="门牌或起止点", width=36),
     Column("longitude", "经度", lambda place: _degrees(place.longitude_e6),
-           "手机定位、天地图的直接填（WGS-84）；高德、腾讯、百度的要先换算。最多 6 位小数", width=14),
+           "WGS-84：手机定位、天地图的直接填；高德、腾讯、百度的先换算。最多 6 位小数", width=14),
     Column("latitude", "纬度", lambda place: _degrees(place.latitude_e6), "与经度都填或都空", width=14),
 )  # fmt: skip
 KEY_OF = {

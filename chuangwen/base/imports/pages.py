@@ -11,7 +11,7 @@ from chuangwen.base.lists import Slice
 from chuangwen.base.models import ImportBatch, ImportRow
 from chuangwen.base.workbooks import Column
 
-LONG = 10  # signs; a shorter text stays on one line
+LONG, LONGEST = 10, 40  # signs; a shorter text than the first stays on one line, a longer than the second is given room
 CHOICES_SHOWN = 80  # a longer list is typed, not chosen
 State = ImportBatch.State
 
@@ -31,7 +31,7 @@ class Cell:
     def width(self) -> str:
         """CSS class by the length of what stands in the cell."""
         longest = max(map(len, (self.text, self.value, *self.choices)))
-        return "w-long" if longest > LONG else "w-short"
+        return "w-longest" if longest > LONGEST else "w-long" if longest > LONG else "w-short"
 
 
 @dataclass(frozen=True)
