@@ -13,6 +13,7 @@ from rulebook.scoring.errors import Problem, SpecError
 from rulebook.scoring.exact import largest_remainder, rounded, shown, written
 from rulebook.scoring.kinds import KINDS, LABELS
 from rulebook.scoring.losses import Loss, emit, explain, place_losses
+from rulebook.scoring.planning import Move, Plan, Step, Worth, cheapest, moves, plan
 from rulebook.scoring.ranking import Entry, rank
 from rulebook.scoring.reasons import Reason, ReasonLine, reason
 from rulebook.scoring.reducing import reduce
@@ -20,7 +21,7 @@ from rulebook.scoring.result import MethodPart, Result, SubjectResult, rescore, 
 from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
 from rulebook.scoring.sums import Answer, Answers, Delta, Frame, Place, Rejected, Sums, delta, empty, fault, load
 from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line
-from rulebook.scoring.whatif import Gain, marginal_gain, what_if
+from rulebook.scoring.whatif import Gain, gains, marginal_gain, put_right, what_if
 
 __all__ = [
     "ABSENT",
@@ -39,8 +40,10 @@ __all__ = [
     "Line",
     "Loss",
     "MethodPart",
+    "Move",
     "Node",
     "Place",
+    "Plan",
     "Problem",
     "Reason",
     "ReasonLine",
@@ -48,8 +51,11 @@ __all__ = [
     "Result",
     "SpecError",
     "Standard",
+    "Step",
     "SubjectResult",
     "Sums",
+    "Worth",
+    "cheapest",
     "compile_standard",
     "content_hash",
     "delta",
@@ -57,10 +63,14 @@ __all__ = [
     "empty",
     "explain",
     "fault",
+    "gains",
     "largest_remainder",
     "load",
     "marginal_gain",
+    "moves",
     "place_losses",
+    "plan",
+    "put_right",
     "rank",
     "reason",
     "reduce",

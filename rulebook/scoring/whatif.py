@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from rulebook.scoring.columns import integers
 from rulebook.scoring.kinds.base import NOT_QUALIFIED, QUALIFIED, Mark
-from rulebook.scoring.result import Result, score
+from rulebook.scoring.result import Result, SubjectResult, score
 from rulebook.scoring.standard import Standard
 from rulebook.scoring.sums import Answer, Sums, delta
+from rulebook.scoring.trials import Differ, Trials
 
 
 class Gain(NamedTuple):
-    """What a change would add: to the criterion and to the total, exactly and as published (scaled)."""
+    """What a change would add: to the criteria it touches and to the total, exactly and as published (scaled)."""
 
     criterion: Fraction
     total: Fraction
@@ -48,14 +49,40 @@ def what_if(standard: Standard, sums: Sums, records: Iterable[Answer]) -> Result
     return score(standard, without(standard, sums, records))
 
 
+def pairs(standard: Standard, records: Iterable[Answer]) -> list[tuple[Answer, Answer]]:
+    """Return each record with its clean form."""
+    return [(record, cleaned(standard, record)) for record in records]
+
+
+def difference(before: SubjectResult, after: SubjectResult, criteria: Iterable[str]) -> Gain:
+    """Return what lies between two results of a subject; of the lines only these criteria are compared."""
+    old = [before.total, *(before.lines[key] for key in criteria)]
+    new = [after.lines[line.key] for line in old]
+    exact = [later.got - line.got for line, later in zip(old, new, strict=True)]
+    shown = [(later.published_got or 0) - (line.published_got or 0) for line, later in zip(old, new, strict=True)]
+    return Gain(sum(exact[1:], Fraction(0)), exact[0], sum(shown[1:]), shown[0])
+
+
+def put_right(subject: SubjectResult, records: Iterable[Answer]) -> SubjectResult:
+    """Return a subject as if these records had never been found: `what_if`, with only what they touch worked out."""
+    changes = Differ(subject.standard, subject.passed.sums.frame).changes(subject, pairs(subject.standard, records))
+    return next(Trials(subject).results([changes]))
+
+
+def gains(subject: SubjectResult, groups: Iterable[Iterable[Answer]]) -> list[Gain]:
+    """Return what putting each group of findings right would add, each group alone; groups need not add up.
+
+    A problem is a group of one record. All groups are worked out together, criterion by criterion, and the sums are
+    not copied: 5,000 problems take seconds.
+    """
+    differ = Differ(subject.standard, subject.passed.sums.frame)
+    changes = [differ.changes(subject, pairs(subject.standard, group)) for group in groups]
+    return [
+        difference(subject, after, (subject.standard.criteria[number].key for number in made))
+        for after, made in zip(Trials(subject).results(changes), changes, strict=True)
+    ]
+
+
 def marginal_gain(result: Result, record: Answer) -> Gain:
     """Return what removing this one finding would add; gains of several need not add up."""
-    changed = what_if(result.standard, result.sums, [record])
-    before, after = result.lines, changed.lines
-    key = record.criterion
-    return Gain(
-        after[key].got - before[key].got,
-        changed.total.got - result.total.got,
-        (after[key].published_got or 0) - (before[key].published_got or 0),
-        (changed.total.published_got or 0) - (result.total.published_got or 0),
-    )
+    return gains(result.whole, [[record]])[0]
