@@ -25,9 +25,11 @@ OFFICE = frozenset({Role.OFFICE})
 CONTACT = frozenset({Role.CONTACT})
 LEADER = frozenset({Role.LEADER})
 FIELD = frozenset({Role.INSPECTOR})
+WITHOUT_TODO = frozenset({Role.SUPERVISOR, Role.SYSTEM, Role.SECURITY, Role.AUDIT})
 NAVIGATION = (
     Item("今日点位", "mobile:today", FIELD, "", "/m/", FIELD),
     Item("待办", "dashboards:home", OFFICE | CONTACT | LEADER, tabs=OFFICE | CONTACT | LEADER),
+    Item("我的账号", "dashboards:home", WITHOUT_TODO, tabs=WITHOUT_TODO),
     Item("轮次", "inspections:rounds", OFFICE, "测评", "/rounds /visits /answers", OFFICE),
     Item("点位", "places:places", OFFICE | CONTACT | LEADER, "测评", "/places"),
     Item("计分", "scores:scores", OFFICE | CONTACT | LEADER, "测评", "/scores", CONTACT | LEADER),
@@ -49,7 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if person is None or not person.is_authenticated:
         return {}
     roles = scope_of(person).roles
-    own = [item for item in NAVIGATION if item.roles & roles]
+    own = list({item.url: item for item in reversed(NAVIGATION) if item.roles & roles}.values())[::-1]  # a page once
     return {
         "navigation": own,
         "phone_tabs": [item for item in own if item.tabs & roles],

@@ -20,6 +20,7 @@ OFFERS: tuple[tuple[str, Offer], ...] = (
     (Role.LEADER, lambda person: problems.todo_for_leader(person)),
     (Role.INSPECTOR, lambda person: inspections.todo_for_inspector(person)),
 )
+WITH_TODO = frozenset(role for role, _ in OFFERS)
 OFFICE_GROUPS = (("new", "新来的", "要定的事"), ("late", "要催的", "到期没有动静"), ("send", "要发的", "还没有发出"))
 UNIT_GROUPS = (("late", "逾期", ""), ("today", "今天到期", ""), ("week", "五个工作日内", ""), ("after", "以后", ""))
 NEXT_DAYS = 5

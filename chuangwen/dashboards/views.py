@@ -5,17 +5,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from chuangwen.base.access import signed_in
+from chuangwen.dashboards.posts import posts_of
 from chuangwen.dashboards.search import search as find
 from chuangwen.dashboards.side import side_for
-from chuangwen.dashboards.todo import sections_for
+from chuangwen.dashboards.todo import WITH_TODO, sections_for
 from chuangwen.organisations.models import Role
+from chuangwen.organisations.queries import office_of
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """待办; somebody who is only an inspector starts at today's places."""
+    """待办; who only inspects starts at today's places; who has no to-do list, at what the account is for."""
     if request.user.roles == {Role.INSPECTOR}:
         return redirect("mobile:today")
+    if not request.user.roles & WITH_TODO:
+        found = {"posts": posts_of(request.user), "office": office_of(request.user)}
+        return render(request, "dashboards/posts.html", found)
     sections = sections_for(request.user)
     count = sum(section.count for section in sections)
     context = {"sections": sections, "count": count, "today": timezone.localdate(), "side": side_for(request.user)}

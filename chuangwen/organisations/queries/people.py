@@ -12,6 +12,8 @@ from chuangwen.organisations.queries.scope import (
     governed_regions,
     governed_units,
     held_on,
+    jurisdiction_of,
+    memberships_on,
     scope_of,
 )
 
@@ -122,3 +124,14 @@ def contacts_of(unit_ids: list[int], day: date | None = None) -> dict[int, list[
     for row in rows.select_related("person").order_by("id"):
         found.setdefault(row.organisation_id, []).append(row)
     return found
+
+
+def office_of(person: Person) -> list[Membership]:
+    """Who works today in the office that answers for the person's unit: whom to ask. No office above: nobody."""
+    today = timezone.localdate()
+    own = memberships_on(person, today).select_related("organisation").first()
+    ground = jurisdiction_of(own.organisation) if own else None
+    if ground is None:
+        return []
+    posts = Membership.objects.filter(held_on(today), organisation_id=ground.office_id, role=Role.OFFICE)
+    return list(posts.filter(person__is_active=True).select_related("person", "organisation").order_by("id"))
