@@ -5,6 +5,7 @@ collation and a subtree is the range `path <= x < successor(path)`.
 """
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -18,6 +19,8 @@ SEGMENT = 8
 class TreeNode(models.Model):
     """Parent and path; `path` is set by actions.place_in_tree once the key is known."""
 
+    what: ClassVar[str]  # as messages name it: 单位
+    closed: ClassVar[str]  # how they say that it is no longer used: 撤销
     path = models.CharField(max_length=240, db_index=True, default="", editable=False)
 
     class Meta:
@@ -36,6 +39,7 @@ class TreeNode(models.Model):
 class Region(TreeNode):
     """A territory 区域: city, county, street, community 块."""
 
+    what, closed = "区域", "停用"
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     code = models.CharField("编码", max_length=40)
@@ -57,6 +61,7 @@ class Region(TreeNode):
 class Organisation(TreeNode):
     """A unit 单位: an identity whose name and parent are dated states; the fields here are today's state."""
 
+    what, closed = "单位", "撤销"
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     code = models.CharField("编码", max_length=40)

@@ -1,9 +1,12 @@
-"""Nodes in a tree: where a new one stands, moving one with what is below it, dated states (no verbs: no events)."""
+"""Units and regions as nodes of a tree: set up, moved with what is below, closed; dated states (no events)."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import Concat, Length, Substr
+from django.utils import timezone
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Tenant
@@ -17,6 +20,57 @@ def place_in_tree(node: TreeNode) -> None:
     parent = node.parent  # type: ignore[attr-defined]
     node.path = (parent.path if parent else "") + f"{node.pk:0{SEGMENT}d}"
     node.save(update_fields=["path"])
+
+
+def new_node(model: type[TreeNode], *, tenant_id: int, parent: TreeNode | None, **facts: object) -> TreeNode:
+    """The row of a new unit or region, in its place."""
+    if parent and parent.archived_at:
+        raise Refused(f"“{parent}”已{model.closed}，不能再设下级。请另选上级。", field="parent")
+    try:
+        with transaction.atomic():
+            node = model._default_manager.create(tenant_id=tenant_id, parent=parent, **facts)
+    except IntegrityError as error:
+        raise Refused(
+            f"编码 {facts['code']} 已经有{model.what}用了。请换一个编码，或空着自动编。", field="code"
+        ) from error
+    place_in_tree(node)
+    return node
+
+
+def next_code(model: type[TreeNode], tenant_id: int, parent: TreeNode | None, *, top: str = "") -> str:
+    """The parent's code (without a parent, `top`) and the first two-digit number nobody has there."""
+    stem = parent.code if parent else top
+    rows = model._default_manager.filter(tenant_id=tenant_id, code__startswith=stem)
+    taken = set(rows.values_list("code", flat=True))
+    number = 1
+    while f"{stem}{number:02d}" in taken:
+        number += 1
+    return f"{stem}{number:02d}"
+
+
+def refuse_closed(node: TreeNode) -> None:
+    if node.archived_at:
+        raise Refused(f"“{node}”已{node.closed}，不能再改。要改请先恢复。")
+
+
+def close(node: TreeNode, left: Sequence[str]) -> None:
+    """No longer used from now on; refused while anything is left there, which the message names."""
+    if node.archived_at:
+        raise Refused(f"“{node}”已经{node.closed}了。")
+    if left:
+        raise Refused(f"“{node}”还有 {'、'.join(left)}，不能{node.closed}。请先移走或结束这些，再来{node.closed}。")
+    node.archived_at = timezone.now()
+    node.save(update_fields=["archived_at"])
+
+
+def reopen(node: TreeNode) -> None:
+    """Undo closing; its parent must be open."""
+    if not node.archived_at:
+        raise Refused(f"“{node}”没有{node.closed}，不用恢复。")
+    if node.parent and node.parent.archived_at:
+        raise Refused(f"上级“{node.parent}”已{node.closed}。请先恢复上级。")
+    node.archived_at = None
+    node.save(update_fields=["archived_at"])
 
 
 def hold_tree(tenant_id: int) -> None:

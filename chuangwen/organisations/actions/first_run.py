@@ -10,9 +10,9 @@ from chuangwen.base.events import record
 from chuangwen.base.models import Tenant
 from chuangwen.organisations.actions.accounts import Slip, issue_slips
 from chuangwen.organisations.actions.people import new_membership
-from chuangwen.organisations.actions.regions import new_region
 from chuangwen.organisations.actions.units import new_unit
-from chuangwen.organisations.models import Jurisdiction, Organisation, Person, Role
+from chuangwen.organisations.models import Jurisdiction, Organisation, Person, Region, Role
+from chuangwen.organisations.trees import new_node
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def set_up(*, installation: str, office: str, ground: str, administrator: str, a
 
 def _ground(tenant: Tenant, ground: str, office: str) -> Organisation:
     today = timezone.localdate()
-    region = new_region(tenant_id=tenant.pk, parent=None, code="Q01", name=ground)
+    region = new_node(Region, tenant_id=tenant.pk, parent=None, code="Q01", name=ground)
     root = new_unit(tenant_id=tenant.pk, parent=None, code="01", name=ground, region=region, day=today)
     office_unit = new_unit(tenant_id=tenant.pk, parent=root, code="0101", name=office, region=region, day=today)
     Jurisdiction.objects.create(tenant=tenant, name=ground, office=office_unit, root=root, region=region, issuer=office)

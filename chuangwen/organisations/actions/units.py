@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from chuangwen.base import receipts
@@ -11,7 +11,18 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations import holdings
 from chuangwen.organisations.models import Organisation, OrganisationState, Person, Region
-from chuangwen.organisations.trees import hold_tree, move_subtree, place_in_tree, refuse_cycle, restate, subtree
+from chuangwen.organisations.trees import (
+    close,
+    hold_tree,
+    move_subtree,
+    new_node,
+    next_code,
+    refuse_closed,
+    refuse_cycle,
+    reopen,
+    restate,
+    subtree,
+)
 
 
 def create_unit(
@@ -32,7 +43,7 @@ def create_unit(
         hold_tree(actor.tenant_id)
         unit = new_unit(
             tenant_id=actor.tenant_id,
-            code=code or next_code(actor.tenant_id, parent),
+            code=code or next_code(Organisation, actor.tenant_id, parent),
             name=name,
             short_name=short_name,
             kind=kind,
@@ -48,27 +59,10 @@ def create_unit(
 
 
 def new_unit(*, tenant_id: int, day: date, parent: Organisation | None, **facts: object) -> Organisation:
-    """The rows of a new unit with its first dated state (no event: for actions and the import)."""
-    if parent and parent.archived_at:
-        raise Refused(f"“{parent}”已撤销，不能再设下级。请另选上级。", field="parent")
-    try:
-        with transaction.atomic():
-            unit = Organisation.objects.create(tenant_id=tenant_id, parent=parent, **facts)
-    except IntegrityError as error:
-        raise Refused(f"编码 {facts['code']} 已经有单位用了。请换一个编码，或空着自动编。", field="code") from error
-    place_in_tree(unit)
+    """The rows of a new unit with its first dated state (no event)."""
+    unit = new_node(Organisation, tenant_id=tenant_id, parent=parent, **facts)
     OrganisationState.objects.create(organisation=unit, valid_from=day, name=unit.name, parent=parent, path=unit.path)
     return unit
-
-
-def next_code(tenant_id: int, parent: Organisation | None) -> str:
-    """The parent's code and the first two-digit number nobody has there."""
-    stem = parent.code if parent else ""
-    taken = set(Organisation.objects.filter(tenant_id=tenant_id, code__startswith=stem).values_list("code", flat=True))
-    number = 1
-    while f"{stem}{number:02d}" in taken:
-        number += 1
-    return f"{stem}{number:02d}"
 
 
 @transaction.atomic
@@ -84,7 +78,7 @@ def rename_unit(*, actor: Person, unit: Organisation, name: str, day: date) -> N
     """A new name from a day on; the former one stays in the history 曾用名."""
     hold_tree(actor.tenant_id)
     unit.refresh_from_db()
-    refuse_archived(unit)
+    refuse_closed(unit)
     if name == unit.name:
         raise Refused("名称没有变。", field="name")
     refuse_day([unit], day)
@@ -99,7 +93,7 @@ def move_unit(*, actor: Person, unit: Organisation, parent: Organisation | None,
     """Under another unit from a day on, with everything below it; every unit moved gets a dated state."""
     hold_tree(actor.tenant_id)
     unit.refresh_from_db()
-    refuse_archived(unit)
+    refuse_closed(unit)
     if parent and parent.archived_at:
         raise Refused(f"“{parent}”已撤销，不能移到那里。请另选上级。", field="parent")
     if (parent.pk if parent else None) == unit.parent_id:
@@ -110,11 +104,6 @@ def move_unit(*, actor: Person, unit: Organisation, parent: Organisation | None,
     unit.refresh_from_db()
     restate(list(subtree(unit)), day)
     record("organisations.unit_moved", actor=actor, targets=[unit, *([parent] if parent else [])])
-
-
-def refuse_archived(unit: Organisation) -> None:
-    if unit.archived_at:
-        raise Refused(f"“{unit}”已撤销，不能再改。要改请先恢复。")
 
 
 def refuse_day(units: list[Organisation], day: date) -> None:
@@ -134,12 +123,7 @@ def archive_unit(*, actor: Person, unit: Organisation) -> None:
     """Close a unit 撤销; refused while anything open is left at it, which the message names."""
     hold_tree(actor.tenant_id)
     unit.refresh_from_db()
-    if unit.archived_at:
-        raise Refused(f"“{unit}”已经撤销了。")
-    if left := what_is_left(unit):
-        raise Refused(f"“{unit}”还有 {'、'.join(left)}，不能撤销。请先移走或结束这些，再来撤销。")
-    unit.archived_at = timezone.now()
-    unit.save(update_fields=["archived_at"])
+    close(unit, what_is_left(unit))
     record("organisations.unit_archived", actor=actor, targets=[unit])
 
 
@@ -156,10 +140,5 @@ def what_is_left(unit: Organisation) -> list[str]:
 @transaction.atomic
 def restore_unit(*, actor: Person, unit: Organisation) -> None:
     """Undo closing; its parent must be open."""
-    if not unit.archived_at:
-        raise Refused(f"“{unit}”没有撤销，不用恢复。")
-    if unit.parent and unit.parent.archived_at:
-        raise Refused(f"上级“{unit.parent}”已撤销。请先恢复上级。")
-    unit.archived_at = None
-    unit.save(update_fields=["archived_at"])
+    reopen(unit)
     record("organisations.unit_restored", actor=actor, targets=[unit])

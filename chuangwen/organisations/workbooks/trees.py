@@ -17,7 +17,7 @@ from chuangwen.organisations.models import Person, TreeNode
 from chuangwen.organisations.trees import hold_tree, move_subtree
 
 NOT_YOURS = "编码 {code} 是别的辖区的{what}，不归本办管。请换一个编码。"
-ARCHIVED = "编码 {code} 的{what}已撤销或停用。编码不重复使用，请换一个；或先在页面上恢复。"
+ARCHIVED = "编码 {code} 的{what}已{closed}。编码不重复使用，请换一个；或先在页面上恢复。"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class TreeKind:
     """
 
     model: type[TreeNode]
-    what: str
     columns: tuple[Column, ...]
     fields: tuple[str, ...]
     governs: Callable[[Person, TreeNode], bool]
@@ -53,7 +52,7 @@ class _Register:
     parents: dict[str, str | None] = field(default_factory=dict)  # code → parent's code, after the import
 
 
-def check(kind: TreeKind, rows: list[Row], person: Person) -> list[Checked]:
+def check(kind: TreeKind, rows: list[Row], context: dict[str, Any], person: Person) -> list[Checked]:
     register = _register(kind, rows, person)
     checks = [(row, _read(kind, row, register, person)) for row in rows]
     for _row, reading in checks:
@@ -69,7 +68,7 @@ def _register(kind: TreeKind, rows: list[Row], person: Person) -> _Register:
     register = _Register(
         nodes={node.code: node for node in nodes},
         by_pk=by_pk,
-        directory=Directory(names, called=f"{kind.what}目录"),
+        directory=Directory(names, called=f"{kind.model.what}目录"),
         file_codes={row.cells.get("code", "") for row in rows},
         top=kind.top(person),
         extra=kind.extra(person),
@@ -84,9 +83,9 @@ def _read(kind: TreeKind, row: Row, register: _Register, person: Person) -> RowC
     reading = RowCheck(row, kind.columns, is_new=node is None)
     reading.text("code", longest=40)
     if node and not kind.governs(person, node):
-        reading.bad("code", NOT_YOURS.format(code=code, what=kind.what))
+        reading.bad("code", NOT_YOURS.format(code=code, what=kind.model.what))
     elif node and node.archived_at:
-        reading.bad("code", ARCHIVED.format(code=code, what=kind.what))
+        reading.bad("code", ARCHIVED.format(code=code, what=kind.model.what, closed=kind.model.closed))
     reading.text("name", longest=100)
     kind.read(reading, register.extra)
     _read_parent(kind, reading, register, person)
@@ -102,7 +101,7 @@ def _read_parent(kind: TreeKind, reading: RowCheck, register: _Register, person:
         if reading.is_new:
             reading.values["parent"] = register.top.code if register.top else None
     elif text == imports.CLEAR:
-        reading.bad("parent", f"上级不能清空。最上一级的{kind.what}只有一个，请填上级的编码。")
+        reading.bad("parent", f"上级不能清空。最上一级的{kind.model.what}只有一个，请填上级的编码。")
     elif text in register.file_codes and text not in register.nodes:
         reading.values["parent"] = text
     else:
@@ -141,7 +140,7 @@ def _finish(kind: TreeKind, row: Row, reading: RowCheck, register: _Register) ->
     return reading.finish(today, object_id=node.pk, shown=shown)
 
 
-def apply(kind: TreeKind, checked: list[Checked], person: Person) -> list[Applied]:
+def apply(kind: TreeKind, checked: list[Checked], context: dict[str, Any], person: Person) -> list[Applied]:
     """New nodes in bulk, then changes; moves from the top of the new tree down, each in one statement."""
     hold_tree(person.tenant_id)
     new = [row for row in checked if row.outcome == Outcome.NEW]

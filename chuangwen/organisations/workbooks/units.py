@@ -1,13 +1,13 @@
 """Excel of units and regions: columns, checks, writing (docs/formats/units.md, regions.md)."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from django.http import QueryDict
 
 from chuangwen.base.exports import ExportSpec
 from chuangwen.base.ids import key_of
-from chuangwen.base.imports import Applied, Checked, Directory, ImportSpec, Row, RowCheck, Undoing
+from chuangwen.base.imports import Directory, ImportSpec, RowCheck
 from chuangwen.base.workbooks import Column
 from chuangwen.organisations.models import Organisation, Person, Region, Role, TreeNode
 from chuangwen.organisations.queries import own_jurisdiction, scope_of, units, visible_regions
@@ -75,7 +75,6 @@ def _governs_region(person: Person, region: TreeNode) -> bool:
 
 UNIT_TREE = TreeKind(
     model=Organisation,
-    what="单位",
     columns=UNIT_COLUMNS,
     fields=("name", "short_name", "kind", "region_id"),
     governs=lambda person, unit: scope_of(person).governs_unit(unit.path),
@@ -87,7 +86,6 @@ UNIT_TREE = TreeKind(
 )
 REGION_TREE = TreeKind(
     model=Region,
-    what="区域",
     columns=REGION_COLUMNS,
     fields=("name", "kind"),
     governs=_governs_region,
@@ -101,30 +99,6 @@ def is_office(person: Person) -> bool:
     return Role.OFFICE in scope_of(person).roles
 
 
-def _check_units(rows: list[Row], context: dict[str, Any], person: Person) -> list[Checked]:
-    return trees.check(UNIT_TREE, rows, person)
-
-
-def _apply_units(checked: list[Checked], context: dict[str, Any], person: Person) -> list[Applied]:
-    return trees.apply(UNIT_TREE, checked, person)
-
-
-def _undo_units(rows: list[Undoing], person: Person) -> dict[int, str]:
-    return trees.undo(UNIT_TREE, rows, person)
-
-
-def _check_regions(rows: list[Row], context: dict[str, Any], person: Person) -> list[Checked]:
-    return trees.check(REGION_TREE, rows, person)
-
-
-def _apply_regions(checked: list[Checked], context: dict[str, Any], person: Person) -> list[Applied]:
-    return trees.apply(REGION_TREE, checked, person)
-
-
-def _undo_regions(rows: list[Undoing], person: Person) -> dict[int, str]:
-    return trees.undo(REGION_TREE, rows, person)
-
-
 UNITS = ImportSpec(
     kind="units",
     title="单位",
@@ -133,9 +107,9 @@ UNITS = ImportSpec(
     event="organisations.units_imported",
     columns=UNIT_COLUMNS,
     permission=is_office,
-    check=_check_units,
-    apply=_apply_units,
-    undo=_undo_units,
+    check=partial(trees.check, UNIT_TREE),
+    apply=partial(trees.apply, UNIT_TREE),
+    undo=partial(trees.undo, UNIT_TREE),
     list_url="organisations:units",
     examples=(
         {"code": "0102", "name": "示例县城市管理局", "short_name": "县城管局", "parent": "01", "kind": "局"},
@@ -152,9 +126,9 @@ REGIONS = ImportSpec(
     event="organisations.regions_imported",
     columns=REGION_COLUMNS,
     permission=is_office,
-    check=_check_regions,
-    apply=_apply_regions,
-    undo=_undo_regions,
+    check=partial(trees.check, REGION_TREE),
+    apply=partial(trees.apply, REGION_TREE),
+    undo=partial(trees.undo, REGION_TREE),
     list_url="organisations:regions",
     examples=(
         {"code": "Q0101", "name": "城关街道", "parent": "Q01", "kind": "街道"},
