@@ -14,6 +14,7 @@ urlpatterns = [
     path("rounds/<uuid:uuid>/close/", rounds.close, name="round-close"),
     path("rounds/<uuid:uuid>/release/", rounds.release, name="round-release"),
     path("rounds/<uuid:uuid>/draw/", draws.draw, name="round-draw"),
+    path("rounds/<uuid:uuid>/drawn/", draws.drawn, name="round-drawn"),
     path("rounds/<uuid:uuid>/frame/", draws.frame, name="round-frame"),
     path("rounds/<uuid:uuid>/places/add/", visits.add, name="place-add"),
     path("rounds/<uuid:uuid>/teams/", teams.teams, name="teams"),

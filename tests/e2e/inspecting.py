@@ -32,6 +32,9 @@ def draw_places(office: Page) -> None:
         office.get_by_label(kind, exact=True).fill(how_many)
     fill(office, {"种子号": "20261121"})
     press(office, "抽样")
+    heading(office, "抽样结果")
+    expect(office.locator(".cw-cols > .cw-sec tbody tr")).to_have_count(sum(map(int, DRAWN.values())))
+    open_link(office, "去分组")
     heading(office, "分组")
 
 

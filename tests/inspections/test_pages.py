@@ -1,5 +1,6 @@
 """Issue 2, 10 and 11: the office's pages of rounds, visits and answers."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -43,9 +44,8 @@ def test_from_the_form_to_the_opened_round(made, office) -> None:
     answer = office.post(reverse("inspections:round-new"), {**sent, "starts_on": "2026-03-31", "ends_on": "2026-04-11"})
     round = Round.objects.get(uuid=key)
     assert answer.headers["Location"] == page("round-draw", round)
-    assert office.post(page("round-draw", round), {"quota": "3", "seed": "七"}).headers["Location"] == page(
-        "teams", round
-    )
+    drawn = office.post(page("round-draw", round), {"quota": "3", "seed": "七"})
+    assert drawn.headers["Location"] == page("round-drawn", round)
     post = made.world.inspector.memberships.get()
     office.post(page("teams", round), {"client_id": str(uuid4()), "name": "一组", "members": [post.pk]})
     office.post(page("assign", round))
@@ -138,6 +138,34 @@ def test_a_place_is_added_by_code_replaced_and_given_to_another_team(made, offic
         ("added", "assigned", team.pk),
         ("replacement", "assigned", None),
     ]
+
+
+def test_after_the_draw_the_page_lists_what_was_drawn(made, office) -> None:
+    round = make_round(made.world, made.version)
+    assert "本轮还没有抽样" in office.get(page("round-drawn", round)).content.decode()
+    office.post(page("round-draw", round), {"quota": "2", "seed": "七", "must": made.places[2].code})
+    answer = office.get(page("round-drawn", round))
+    drawn, said = answer.context["drawn"], answer.content.decode()
+    assert (drawn.strata, drawn.whole, drawn.by) == ([(made.type.name, 3, 2)], 3, made.world.office)
+    assert {row.place for row in drawn.rows} == {visit.place for visit in round.visits.all()}
+    assert (said.count("逢检必到"), said.count(">抽中<"), '种子号 <span class="nb">七</span>' in said) == (1, 1, True)
+    assert f'href="{page("teams", round)}">去分组' in said
+    assert len(re.findall(made.places[2].name, said)) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("open", "没有交的 1\u00a0处按未测计"),
+        ("closed", "2\u00a0个责任单位的联络员和包片领导看得到"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_back_says_what_follows_from_it(made, office, state: str, said: str) -> None:
+    round = open_round(made.world, made.version, made.places)
+    for place in made.places[1:]:
+        submit(round.visits.get(place=place))
+    Round.objects.filter(pk=round.pk).update(state=state)
+    assert said in office.get(page("round", round)).content.decode()
 
 
 def test_the_frame_page_draws_again_and_says_it_is_the_same(made, office) -> None:

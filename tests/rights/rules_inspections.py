@@ -53,6 +53,7 @@ RULES = {
     "inspections:round-close": Rule("office", make=ROUND, method="POST"),
     "inspections:round-release": Rule("office", make=ROUND, method="POST"),
     "inspections:round-draw": Rule("office", make=ROUND),
+    "inspections:round-drawn": Rule("office", make=ROUND),
     "inspections:round-frame": Rule("office", make=ROUND),
     "inspections:place-add": Rule("office", make=ROUND),
     "inspections:teams": Rule("office", make=ROUND),

@@ -4,6 +4,7 @@ from chuangwen.inspections.queries.conflicts import Conflict, conflicts_of, firs
 from chuangwen.inspections.queries.frames import (
     Quota,
     choose,
+    drawn_of,
     places_of_frame,
     repeats,
     sizes_of_frame,
@@ -35,6 +36,7 @@ __all__ = [
     "choose",
     "compiled",
     "conflicts_of",
+    "drawn_of",
     "first_conflict",
     "governed_answers",
     "governed_rounds",

@@ -1,11 +1,12 @@
 """The frame 抽样框 of a round: which places can be drawn, and what was drawn from which."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from chuangwen.inspections.models import FrameRow, Round
-from chuangwen.organisations.models import SEGMENT, Jurisdiction
+from chuangwen.organisations.models import SEGMENT, Jurisdiction, Person
 from chuangwen.organisations.queries import range_of
 from chuangwen.places.models import Place, PlaceType
 from chuangwen.standards.models import Criterion, StandardVersion
@@ -60,6 +61,29 @@ def choose(rows: Collection[FrameRow], quota: Quota, seed: str) -> dict[str, boo
     """Codes drawn → always examined? The same rows, quota and seed give the same codes for ever."""
     found = sampling.draw(sites_of(list(rows)), quota, seed).drawn
     return {one.code: one.certain for one in found}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What came of a draw, as it was that day; strata: (type, how many stood in the frame, how many were drawn)."""
+
+    rows: list[FrameRow]
+    strata: list[tuple[str, int, int]]
+    by: Person | None
+
+    @property
+    def whole(self) -> int:
+        return sum(whole for _, whole, _ in self.strata)
+
+
+def drawn_of(round: Round) -> Drawn:
+    """The places drawn, by type and in the seeded order of each; three queries."""
+    rows = round.frame.filter(drawn=True).select_related("place__type", "place__owner")
+    sizes = round.draw.get("strata", {})
+    names = dict(PlaceType.objects.filter(tenant_id=round.tenant_id, code__in=sizes).values_list("code", "name"))
+    strata = [(names.get(code, code), *sizes[code]) for code in sorted(sizes)]
+    by = Person.objects.filter(pk=round.draw.get("by")).first()
+    return Drawn(list(rows.order_by("stratum", "position", "id")), strata, by)
 
 
 def repeats(round: Round) -> bool:

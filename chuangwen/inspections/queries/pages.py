@@ -84,6 +84,7 @@ class RoundPage:
     frame: int
     asked: int
     without_team: int
+    units: int
 
     @property
     def left(self) -> int:
@@ -99,7 +100,7 @@ class RoundPage:
 
 
 def round_page(round: Round) -> RoundPage:
-    """Eight queries, however many teams and places."""
+    """Nine queries, however many teams and places."""
     rows = _teams(round)
     strata = _strata(round)
     total, done = sum(row.total for row in rows), sum(row.done for row in rows)
@@ -113,6 +114,7 @@ def round_page(round: Round) -> RoundPage:
         frame=sum(stratum.frame for stratum in strata),
         asked=round.answers.filter(mark=Answer.Mark.NA_ASKED).count(),
         without_team=sum(row.total for row in rows if row.team is None),
+        units=round.visits.exclude(state=Visit.State.REPLACED).values("unit_id").distinct().count(),
     )
 
 

@@ -23,10 +23,17 @@ def draw(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request,
         form,
         lambda: actions.draw(actor=request.user, round=found, **form.values()),
-        to=reverse("inspections:teams", args=[uuid]),
+        to=reverse("inspections:round-drawn", args=[uuid]),
         template="draw",
         round=found,
     )
+
+
+@allow("office")
+@require_safe
+def drawn(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = loaded(request, uuid)
+    return render(request, "inspections/drawn.html", {"round": found, "drawn": queries.drawn_of(found)})
 
 
 @allow("office")
