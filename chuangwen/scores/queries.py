@@ -204,9 +204,10 @@ def ranking(round: Round, kind: str = "unit", only: set[int] | None = None) -> l
 
 
 def kept_ranking(run: Run) -> list[Ranked]:
-    """The units of a frozen run, under the names of that day."""
+    """The units of a frozen run, under the names of that day; those of one rank in the order of the live ranking."""
     names = {int(key): name for key, name in run.names.get("unit", {}).items()}
-    return _ranking(compiled(run.round), run_units(run), names)
+    rows = run.lines.filter(subject_kind="unit", node_key="").order_by("subject_id")
+    return _ranking(compiled(run.round), list(rows), names)
 
 
 def _ranking(standard: scoring.Standard, rows: Sequence[SubjectTotal | Line], names: Mapping[int, str]) -> list[Ranked]:

@@ -6,11 +6,13 @@ import pytest
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event
-from chuangwen.inspections.models import Answer, NotApplicable, Round
+from chuangwen.inspections.models import Answer, NotApplicable, Round, Visit
 from chuangwen.organisations.models import Organisation
+from chuangwen.scores import queries
 from chuangwen.scores.actions import freeze_run
 from chuangwen.scores.models import Line, Run, Sum
 from chuangwen.scores.pages import run_page
+from tests.factories.places import make_place
 from tests.factories.scoring import answer, tell
 
 OK, BAD = Answer.Mark.QUALIFIED, Answer.Mark.NOT_QUALIFIED
@@ -48,6 +50,18 @@ def test_later_changes_leave_a_frozen_run_as_it_was(closed) -> None:
     after = run_page(Run.objects.get(pk=run.pk))["units"]
     assert [(name, line.got) for name, line in after] == [(name, line.got) for name, line in before]
     assert "改了名的局" not in [name for name, _ in after]
+
+
+def test_the_ranking_of_a_run_is_the_live_one_also_among_equals(scored) -> None:
+    latest = make_place(scored.world.bureau, scored.second.place_type, "解放路")
+    Visit.objects.filter(pk=scored.first.pk).update(place=latest)  # the unit made first has the place made last
+    for visit in (Visit.objects.get(pk=scored.first.pk), scored.second):
+        answer(visit, "litter", OK)
+        tell(visit, later=True)
+    Round.objects.filter(pk=scored.round.pk).update(state=Round.State.CLOSED)
+    run = freeze(scored)
+    assert [row.tied for row in queries.kept_ranking(run)] == [True, True]
+    assert queries.kept_ranking(run) == queries.ranking(scored.round)
 
 
 def test_the_same_form_sent_twice_gives_one_run(closed) -> None:
