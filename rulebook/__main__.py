@@ -2,6 +2,7 @@
 
 python -m rulebook score standard.yaml answers.csv    total, tree, losses and why
 python -m rulebook test cases.yaml ...                 worked examples, each with what it must give
+python -m rulebook read "每处扣0.5分" --points 5        the rule in a text, and what of it was not understood
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from rulebook.cases import Case, load_cases, run_case
+from rulebook.prose import PARTIAL, UNDERSTOOD, read
 from rulebook.scoring import (
     SCORED,
     Answers,
@@ -99,6 +101,22 @@ def run_tests(paths: Sequence[Path]) -> int:
     return 1 if wrong else 0
 
 
+def run_read(text: str, points: str) -> int:
+    """Print the rule proposed for a text and the text with its marks; return 1 when it was not understood."""
+    try:
+        reading = read(text, points)
+    except ValueError:
+        raise SystemExit(f"分值要填小数，现在是“{points}”") from None
+    print({UNDERSTOOD: f"已识别：{reading.label}", PARTIAL: "未识别（只读懂一部分）"}.get(reading.status, "未识别"))
+    signs = {"setting": "【{}】", "unread": "〈{}？〉"}
+    print("".join(signs.get(span.role, "{}").format(text[span.start : span.end]) for span in reading.spans))
+    if reading.rule is not None:
+        print(yaml.safe_dump(reading.rule, allow_unicode=True, sort_keys=False), end="")
+    for note in reading.notes:
+        print(f"注：{note}")
+    return 0 if reading.rule is not None else 1
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command and do it."""
     parser = argparse.ArgumentParser(prog="rulebook", description="测评体系试算")
@@ -108,7 +126,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scoring.add_argument("answers", type=Path)
     testing = commands.add_parser("test", help="跑计分例子，看结果是否相符")
     testing.add_argument("cases", type=Path, nargs="+")
+    reading = commands.add_parser("read", help="从一段文字读出规则")
+    reading.add_argument("text")
+    reading.add_argument("--points", required=True, help="本项分值")
     given = parser.parse_args(arguments)
+    if given.command == "read":
+        return run_read(given.text, given.points)
     return run_tests(given.cases) if given.command == "test" else run_score(given.standard, given.answers)
 
 
