@@ -20,13 +20,15 @@ THINGS = (
 )
 
 
+VALUED = "达|不低|不少|超|大于|高于|低于|小于|未达|不足|在|[≥>≤<]"
 AROUND = re.compile(r"\(\?<?[=!][^)]*\)")  # what must or must not stand around a word
 
 
 def listed(words: str) -> str:
     """Join the words of a list into one pattern, longer ones first (a pattern takes the first that fits)."""
     return "|".join(
-        word.replace("{n}", N) for word in sorted(words.split(), key=lambda word: -len(AROUND.sub("", word)))
+        word.replace("{n}", N).replace("{value}", VALUED)
+        for word in sorted(words.split(), key=lambda word: -len(AROUND.sub("", word)))
     )
 
 
@@ -39,11 +41,11 @@ COMPARE = {
 }
 
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("text", listed(vocabulary.PLAIN)),
+    ("text", listed(f"{vocabulary.NUMBERS} {vocabulary.HEDGED} {vocabulary.LIMITED} {vocabulary.SCORED}")),
     ("text", r"“[^“”分扣%\n]{1,16}”|《[^《》]{1,60}》"),
     (
         "reference",
-        r"[〔\[(]\d{4}[〕\])]第?\d+号|(?:19|20)\d\d年度?(?:\d{1,2}月(?:\d{1,2}日|底|份|初|末)?)?(?![起前后以之\d])",
+        r"[〔\[(]\d{4}[〕\])]第?\d+号|(?:19|20)\d\d年度?(?:\d{1,2}月(?:\d{1,2}日|底|份|初|末)?)?[底末]?(?:以前|之前|前)?(?![起后以之\d])",
     ),
     (
         "reference",
@@ -82,6 +84,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "is",
         f"(?:评定?|判定|定|确定|认定|记|计|应|即|则|属|列)?为(?={LETTER}|{AMOUNT}分|{WORD_GRADES}|满分|零分)|[属评得定](?={LETTER})",
     ),
+    ("zero", f"{OWN}?(?:得分|分值|分数)(?:记|计)?为[0零]分?(?![.0-9])"),
     ("zero", f"{TO_ZERO}|无分|(?:得|计|记|为|按)?[0零]分(?:计算?|处理)?|不得任何分|(?:计|记|得)0(?![.0-9])"),
     (
         "zero",
@@ -107,7 +110,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("value", "标准分值|分值|分数|标准分|权数"),
     (
         "until",
-        f"(?:直?至|直到|以)?(?:(?:全部|所有|{OWN})?{WORTH})?[扣减](?:完|光|尽)(?:(?:全部|所有|{OWN})?{WORTH})?(?:为止|即止|止|为限)",
+        f"(?:直?至|直到|以)?(?:(?:全部|所有|{OWN})?{WORTH}|{OWN})?[扣减](?:完|光|尽)(?:(?:全部|所有|{OWN})?{WORTH}|{OWN})?(?:为止|即止|止|为限)",
     ),
     (
         "until",
@@ -155,10 +158,10 @@ COMPARED = {way: re.compile(listed(words)) for way, words in COMPARE.items()}
 
 # What a word can only be right behind a number, behind 每 or behind a stroke.
 MEASURE = re.compile(
-    "个?百分点|个点(?![位评])|个?工作日|个?小时|个月|个季度|个半?年|分钟|分贝|dB|db|平方米|公里|千米|厘米|米|人次|频次|户次|家次|班次|车次"
+    "个?百分点|个点(?![位评])|个?工作日|个?小时|个月|个季度|个半?年|分钟|分贝|dB|db|平方米|公里|千米|厘米|米|[人频户家班车件台篇辆场例起门]次"
     "|处(?![理罚置分于方在])|项(?!目)|条(?![件例款理])|次(?![干序数要日月年生])|个(?![人体别性])|件|家(?![庭属长])|户(?![外籍均])|人(?![员民均大群])"
     "|份(?!额)|天|日|起(?![来步始])|例(?![如外])|宗|张|块(?!状)|辆|篇|期(?![间限末])|场(?![所地馆])|间(?!隔)|栋|幢|盏|棵|株|页|台(?!账)|座(?!位)"
-    "|根|套|站(?!点)|幅|种|类|笔|批|层|节(?!约|能)|位(?!置)|片|组|段|道(?!路|德)|口|只|艘|把|句|元|微克|毫克|吨|秒|度|年|月|周|季度|名(?![称单牌义])|点位|面(?![积貌向])"
+    "|根|套|站(?!点)|幅|种|类|笔|批|层|节(?!约|能)|位(?!置)|片|组|段|道(?!路|德)|口|只|艘|把|句|封|堆|滩|桶|袋|架|部(?![门分位署])|本(?![项条级市县区])|册|则|题|卷|门|元|微克|毫克|吨|秒|度|年|月|周|季度|名(?![称单牌义])|点位|面(?![积貌向])"
 )
 POINT = re.compile("分(?![钟之类期项局支部店批别段贝米散开析管工公娩校队院会区片级档解辨享配隔布值数])")
 AFTER = re.compile("[及或]以[上下]|[含]?以[上下内]|之上|之下")

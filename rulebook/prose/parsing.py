@@ -89,6 +89,11 @@ def meant(kind: str, setting: str, meaning: Meaning) -> Parser:
     return parse
 
 
+def noted(setting: str) -> Parser:
+    """Read nothing, and note that a grammar came by here."""
+    return lambda tokens, place: iter((Read(place, (Claim(place, place, NEUTRAL, setting, True),)),))
+
+
 def seq(*parts: Parser) -> Parser:
     """Read parts one after the other."""
 
@@ -118,20 +123,16 @@ def opt(*parts: Parser) -> Parser:
 
 
 def many(part: Parser, least: int = 0) -> Parser:
-    """Read a part again and again, as often as it goes."""
+    """Read a part again and again; as often as it goes first, then less often."""
 
     def parse(tokens: Tokens, place: int) -> Iterator[Read]:
-        reads, times = [Read(place)], 0
-        while True:
-            more = [
-                Read(on.end, so.claims + on.claims) for so in reads for on in part(tokens, so.end) if on.end > so.end
-            ]
-            check_few(more)
-            if times >= least:
-                yield from reads
-            if not more:
-                return
-            reads, times = more, times + 1
+        rounds = [[Read(place)]]
+        while rounds[-1]:
+            further = [(so, on) for so in rounds[-1] for on in part(tokens, so.end) if on.end > so.end]
+            rounds.append([Read(on.end, so.claims + on.claims) for so, on in further])
+            check_few(rounds[-1])
+        for reads in reversed(rounds[least:]):
+            yield from reads
 
     return parse
 

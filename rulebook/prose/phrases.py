@@ -24,7 +24,7 @@ from rulebook.prose.tokens import Token
 from rulebook.scoring.exact import decimal, plain
 
 # Words that only hold a character of 和, 与, 及, 任, 都.
-JOINED = "普及|及时|涉及|和谐|参与|及格|危及|顾及|责任|任务|任职|各类|文明和|首都|都市"
+JOINED = "普及|及时|涉及|和谐|参与|及格|危及|顾及|责任|任务|任职|各类|文明和|首都|都市|人均|均衡|均匀|户均"
 Rule = dict[str, object]
 
 

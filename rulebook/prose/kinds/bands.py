@@ -43,7 +43,7 @@ def chained_band(read: Read) -> tuple[Outcome, list[Side]] | None:
 
 
 BAND = alt(
-    tag(seq(ONLY_GRADE, opt(word("colon", "is", "list")), opt(NAME), ENDS), "band", band_of),
+    tag(seq(ONLY_GRADE, opt(word("colon", "is", "list", "comma")), opt(NAME), ENDS), "band", band_of),
     tag(seq(ENDS, opt(word("of")), opt(word("comma", "colon")), OUTCOME), "band", band_of),
     tag(seq(CHAINED, opt(word("of")), opt(word("comma", "colon")), OUTCOME), "band", band_of),
     tag(seq(QUANTITY, WAY, ONLY_GRADE, WAY, QUANTITY), "band", chained_band),

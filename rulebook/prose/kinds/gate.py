@@ -19,11 +19,11 @@ from rulebook.prose.phrases import (
 )
 
 PAUSE = opt(word("comma"))
-ZERO = seq(opt(word("fill")), opt(word("own")), opt(word("fill")), word("zero"))
+ZERO = seq(opt(word("fill")), opt(word("own")), opt(word("fill")), alt(word("zero"), word("until", text="扣完 扣光")))
 FULL = alt(word("full"), seq(word("get"), points("full")))
 FAILING = alt(word("else"), word("not"), run(CLAUSE, "failing"))
 GRAMMAR = alt(
-    seq(LEAD, ZERO, CLOSING, LISTED),
+    seq(LEAD, opt(word("else", text="否则"), PAUSE), ZERO, CLOSING, LISTED),
     seq(LEAD, opt(word("find")), one(), measure(""), run(CLAUSE, "about", least=0), PAUSE, ZERO, CLOSING, LISTED),
     seq(LEAD, FULL, word("comma", "stop"), FAILING, PAUSE, ZERO, CLOSING),
 )

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from rulebook.prose.parsing import (
     ABOUT,
     CLAUSE,
-    NEUTRAL,
-    Claim,
     Read,
     Tokens,
     alt,
     many,
+    noted,
     opt,
     run,
     seq,
@@ -57,11 +56,6 @@ def worse(tokens: Tokens, place: int) -> Iterator[Read]:
             yield read
 
 
-def begins(tokens: Tokens, place: int) -> Iterator[Read]:
-    """Mark where one class of deductions begins."""
-    yield Read(place, (Claim(place, place, NEUTRAL, "begins"),))
-
-
 EVERY = alt(
     seq(
         word("every"),
@@ -77,7 +71,8 @@ PER = alt(
     seq(word("find", "lack"), one(), measure(), opt(ABOUT_IT), PAUSE, DEDUCTION),
     seq(one(), measure(), DEDUCTION),
     seq(opening, one(), measure(), worse, PAUSE, DEDUCTION),
-    seq(word("minus"), points("minus"), word("slash"), measure()),
+    seq(word("minus"), points("minus"), word("slash"), opt(word("every")), measure()),
+    seq(word("every"), opt(one()), measure(), points("minus"), word("deduct")),
     seq(word("every"), opt(one()), measure(), word("dash"), points("minus")),
     seq(
         word("by"),
@@ -93,8 +88,8 @@ PER = alt(
     seq(word("every"), opt(one()), measure(), points("unsigned")),
     seq(points("unsigned"), word("slash"), measure()),
 )
-ITEM = seq(begins, opt(run(ABOUT, "about")), PER)
-ALL_RIGHT = opt(alt(word("full"), seq(word("get"), points("stated"))), SEPARATED)
+ITEM = seq(noted("begins"), opt(run(ABOUT, "about")), opt(word("else", text="否则"), PAUSE), PER)
+ALL_RIGHT = opt(alt(word("full"), seq(word("get"), points("stated"))), SEPARATED, noted("all_right"))
 GRAMMAR = seq(LEAD, ALL_RIGHT, ITEM, many(seq(SEPARATED, ITEM)), ENDING, LISTED)
 
 
@@ -132,7 +127,8 @@ def build(read: Read, given: Given) -> Understood:
     if len(parts) == 1:
         rule["each"] = each[0]
     else:
-        names = [condition(read) or label(parts[0]), *(label(part) for part in parts[1:])]
+        first = "" if read.values("all_right") else condition(read)
+        names = [first + label(parts[0]), *(label(part) for part in parts[1:])]
         if not all(names) or len(set(names)) < len(names) or any(name[0] in "或且并和及" for name in names):
             raise Doubt("写了几种扣分，没有写各扣什么")
         rule["severities"] = [

@@ -5,7 +5,11 @@ from rulebook.prose.parsing import CLAUSE, Read, alt, opt, run, seq, word
 from rulebook.prose.phrases import CLOSING, LEAD, Doubt, Given, Understood
 
 BEFORE = opt(run(CLAUSE - {"rate", "passed"}, "about"))
-RATE = alt(word("rate"), seq(word("passed"), word("slash"), word("examined")))
+RATE = alt(
+    word("rate"),
+    seq(word("passed"), word("slash"), word("examined")),
+    seq(word("passed"), word("text", text="占"), word("examined"), word("of"), word("change", text="比例 百分比")),
+)
 GRAMMAR = seq(
     LEAD,
     alt(

@@ -27,12 +27,18 @@ WORTH = alt(word("value"), word("own"), seq(points("worth")))
 EQUALS = seq(alt(word("own"), seq(opt(word("own")), word("score"))), opt(word("equals", "colon")))
 PAUSE = opt(word("comma"))
 DIVIDED = seq(COUNT, word("slash"), meant("number", "required", number_of), opt(measure("")))
+MOST = alt(
+    seq(word("cap"), opt(word("compare", text="不超过 不得超过")), opt(word("get", "is")), points("most")),
+    seq(points("most"), word("top")),
+    seq(opt(word("cap")), word("full"), opt(word("here"))),
+)
 BY_NUMBER = seq(
-    opt(alt(EQUALS, word("by"))),
+    opt(alt(EQUALS, seq(opt(word("own")), word("by")))),
     alt(DIVIDED, seq(word("open"), DIVIDED, word("close"))),
     word("times"),
     WORTH,
     opt(word("score")),
+    opt(SEPARATED, MOST),
 )
 BY_BASE = seq(
     alt(EQUALS, word("by")),
@@ -51,11 +57,6 @@ BY_LINE = seq(
     opt(word("of")),
     PAUSE,
     word("proportion"),
-)
-MOST = alt(
-    seq(word("cap"), opt(word("compare", text="不超过 不得超过")), opt(word("get", "is")), points("most")),
-    seq(points("most"), word("top")),
-    seq(opt(word("cap")), word("full"), opt(word("here"))),
 )
 BY_EACH = seq(
     EVERY,
@@ -88,6 +89,8 @@ def build(read: Read, given: Given) -> Understood:
         return Understood(counted_to(given.points / each, ""))
     required = read.first("required")
     if required is not None:
+        if any(most != given.points for most in read.values("most")):
+            raise Doubt("最多得的分与本项分值不同")
         if not required or not (read.values("counted") or condition(read)):
             raise Doubt("没有写什么数除以应有数")
         counted = str(read.first("counted") or condition(read))

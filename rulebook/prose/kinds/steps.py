@@ -24,6 +24,7 @@ from rulebook.prose.tokens import Token, compared
 
 LOWER = frozenset("低 降低 下降 减少 下滑 下跌 落后 降".split())
 HIGHER = frozenset("高 高出 增加 上升 增长 上涨 升高 提高".split())
+GOALS = ("目标", "目标值", "基准", "基准值", "基数", "标准值", "指标值", "满分线", "达标线", "任务数", "目标任务")
 PAUSE = opt(word("comma"))
 
 
@@ -71,6 +72,7 @@ LINE = alt(
     seq(tag(seq(NAME, ONE_SIDE), "line", full_line), SEPARATED),
     seq(tag(seq(word("by"), QUANTITY, BASE), "line", lambda read: ("either", read.first("quantity"))), SEPARATED),
 )
+GOAL = seq(tag(QUANTITY, "goal", lambda read: ("either", read.first("quantity"))), SEPARATED)
 AGAIN = opt(alt(tag(seq(NAME, ONE_SIDE), "line", failing_line), word("not")), opt(word("of")), PAUSE)
 WORSE = alt(*(meant(kind, "worse", direction) for kind in ("text", "lack", "compare")))
 STEP = seq(word("every"), WORSE, counted("step"), PAUSE, DEDUCTION)
@@ -92,12 +94,14 @@ REST = seq(
         rest(word("proportion"), "proportion"),
     ),
 )
-GRAMMAR = seq(LEAD, LINE, AGAIN, STEP, opt(REST), ENDING)
+GRAMMAR = seq(LEAD, alt(LINE, GOAL), AGAIN, STEP, opt(REST), ENDING)
 
 
 def build(read: Read, given: Given) -> Understood:
     """Make steps from a line; what happens to less than a step is left open where it is not written."""
-    lines: list[tuple[str, Quantity]] = read.values("line")
+    lines: list[tuple[str, Quantity]] = [*read.values("goal"), *read.values("line")]
+    if read.values("goal") and not value_name(read).endswith(GOALS):
+        raise Doubt("没有写这个数是不是满分线")
     line, step, worse = lines[0][1], read.first("step"), read.first("worse")
     if any(other != line for _, other in lines) or any(side not in (worse, "either") for side, _ in lines):
         raise Doubt("满分线前后不一")
