@@ -86,6 +86,9 @@ def keep_totals(event: Event) -> None:
 
 
 def _keep_criteria(round: Round) -> None:
+    """Store what criteria came to; of entangled ones nothing is kept, since nothing kept is used."""
+    if compiled(round).entangled:
+        return
     ids = ids_of(round)
     kept = set(
         CriterionTotal.objects.select_for_update()

@@ -18,15 +18,19 @@ from rulebook.scoring.result import SubjectResult
 
 NOWHERE = np.zeros(0, dtype=np.int64)
 KEPT = ("criterion_id", "numerator", "denominator", "absent", "examined", "expected", Cast("tripped", TextField()))
-ABSENT, HERE, NONE_TRIPPED = (True,), (False,), ((),)  # columns of one subject
+ABSENT, HERE, NONE_TRIPPED, NOT_BARRED = (True,), (False,), ((),), (False,)  # columns of one subject
 
 
 def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
     """The whole round as a subject. `looked_at` is a criterion to be explained: its sums are read too.
 
-    Kept criterion totals are used as they are, so the cost does not grow with the number of answers.
+    Kept criterion totals are used as they are, so the cost does not grow with the number of answers: unless criteria
+    are entangled (clean places, assessors, districts, vetoes), where every sum is read.
     """
     standard, ids = compiled(round), ids_of(round)
+    if standard.entangled:
+        frame = frame_of(visits_of(round))
+        return scoring.score(standard, sums_of(round, frame)).whole
     rows = CriterionTotal.objects.filter(round=round, stale=False)
     kept = {pk: columns for pk, *columns in rows.values_list(*KEPT)}
     fresh = [key for key, pk in ids.items() if pk not in kept or key == looked_at]
@@ -79,12 +83,13 @@ def restored(
     return Outcome(
         criterion,
         places=NOWHERE,
-        rules=(),
+        voices=(),
         rates=rate_of(numerator, denominator),
         absent=ABSENT if absent else HERE,
         examined=column_of(examined),
         expected=column_of(expected),
         tripped=NONE_TRIPPED if tripped == "[]" else (tuple(json.loads(tripped)),),
+        barred=NOT_BARRED,
     )
 
 

@@ -17,10 +17,11 @@ from rulebook.scoring.planning import Move, Plan, Step, Worth, cheapest, moves, 
 from rulebook.scoring.ranking import Entry, rank
 from rulebook.scoring.reasons import Reason, ReasonLine, reason
 from rulebook.scoring.reducing import reduce
-from rulebook.scoring.result import MethodPart, Result, SubjectResult, rescore, score
+from rulebook.scoring.result import Result, SubjectResult, Veto, rescore, score
 from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
 from rulebook.scoring.sums import Answer, Answers, Delta, Frame, Place, Rejected, Sums, delta, empty, fault, load
 from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line
+from rulebook.scoring.weighing import Weighed
 from rulebook.scoring.whatif import Gain, gains, marginal_gain, put_right, what_if
 
 __all__ = [
@@ -39,7 +40,6 @@ __all__ = [
     "Gain",
     "Line",
     "Loss",
-    "MethodPart",
     "Move",
     "Node",
     "Place",
@@ -54,6 +54,8 @@ __all__ = [
     "Step",
     "SubjectResult",
     "Sums",
+    "Veto",
+    "Weighed",
     "Worth",
     "cheapest",
     "compile_standard",

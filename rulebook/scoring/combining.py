@@ -107,12 +107,12 @@ def lowest(found: Cells, group: Ints, groups: int) -> list[Fraction | None]:
     return rates
 
 
-def summed(found: Cells, group: Ints, groups: int, floor: Fraction) -> list[Fraction | None]:
-    """Add the losses of all cells of a group; at most down to the floor."""
+def summed(found: Cells, group: Ints, groups: int, rule: Rule) -> list[Fraction | None]:
+    """Add what all cells of a group lost, at most down to the floor; or what they gained, where points are given."""
     sums = fractions_by(group, found.num, found.den, groups)
     sizes = sum_by(group, found.size, groups).tolist()
-    pairs = zip(sums, sizes, strict=True)
-    return [max(1 - (size - value), floor) if size else None for value, size in pairs]
+    pairs, origin = zip(sums, sizes, strict=True), rule.origin
+    return [max(origin - (origin * size - value), rule.frame.floor) if size else None for value, size in pairs]
 
 
 def combine(rule: Rule, view: View, places: Places) -> Combined:
@@ -128,7 +128,7 @@ def combine(rule: Rule, view: View, places: Places) -> Combined:
     elif how == "worst":
         rates = lowest(found, group, subjects)
     elif how == "sum":
-        rates = summed(found, group, subjects, rule.frame.floor)
+        rates = summed(found, group, subjects, rule)
     else:
         rates = means(found, group, subjects)
     marked = sum_by(group, found.marked, subjects) > 0

@@ -3,18 +3,16 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from rulebook.scoring.criteria import REMARKS, Scope, is_outside_row, read_criterion
 from rulebook.scoring.errors import Problem, SpecError
 from rulebook.scoring.exact import plain
-from rulebook.scoring.kinds import KINDS
-from rulebook.scoring.kinds.base import CELLS, COMBINERS, Frame, Rule
 from rulebook.scoring.params import Params
-from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
+from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard, is_outside
 
 POLICIES = ("renormalise", "full", "zero")
-REMARKS = ("source", "note", "evidence", "explanation", "version")  # kept by others, no part of the calculation
 
 
 def content_hash(spec: object) -> str:
@@ -23,108 +21,11 @@ def content_hash(spec: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read_frame(params: Params, points: Fraction) -> Frame:
-    """Take what every rule declares: cell, combiner, share_line, floor (in points), target."""
-    cell = params.choice("cell", CELLS, "place")
-    combiner = params.choice("combiner", COMBINERS, "mean")
-    if combiner == "worst" and cell == "observation":
-        raise params.error("“取最差”不能逐条计算，“cell”请改为 place")
-    if combiner == "mean_by_type" and cell in ("unit", "pooled"):
-        raise params.error("按点位类型平均只能与 observation 或 place 合用")
-    share_line = params.positive("share_line", "1")
-    if share_line > 1:
-        raise params.error("“share_line”是得分比例，不能大于 1")
-    floor = params.number("floor", "0")
-    if floor > points:
-        raise params.error("最低分比满分还高")
-    rate = floor / points if points else Fraction(0)
-    target = str(params.take("target", "")) or None
-    return Frame(
-        key=params.key, points=points, cell=cell, combiner=combiner, share_line=share_line, floor=rate, target=target
-    )
-
-
-def read_rule(key: str, data: object, points: Fraction) -> Rule:
-    """Compile one rule; `points` inside a rule are its own part of the criterion's."""
-    params = Params(key, data)
-    compiler = KINDS[params.choice("kind", KINDS)]
-    own = params.number("points", points, least="0")
-    frame = read_frame(params, own)
-    if frame.target and params.key == frame.target:
-        raise params.error("“target”要填上级指标，本项不用填")
-    rule = compiler(params, frame)
-    params.finish()
-    if frame.target and rule.name != "gate":
-        raise params.error("只有前提条件（gate）能填“target”")
-    if rule.name == "gate" and not own and not frame.target:
-        raise params.error("这个前提条件不起作用：请填“target”，或改用 combine: min，不填“points”")
-    if rule.unit > 10**9:
-        raise params.error("分值与扣分的小数位数太多，无法精确计算")
-    return rule
-
-
-def read_rules(params: Params, points: Fraction) -> tuple[tuple[Rule, ...], str]:
-    """Take `rule`, or `rules` with `combine`: sum (parts of the points), min or product."""
-    many = params.rows("rules")
-    combine = params.choice("combine", ("sum", "min", "product"), "sum")
-    if many and params.has("rule"):
-        raise params.error("“rule”与“rules”只能填一样")
-    data = list(many) or [params.take("rule")]
-    rules = tuple(read_rule(params.key, one, points) for one in data)
-    parts = sum((rule.frame.points for rule in rules), Fraction(0))
-    if combine == "sum" and parts != points:
-        raise params.error(f"各规则的分值合计 {plain(parts)}，与满分 {plain(points)} 不符")
-    if combine != "sum" and any(rule.frame.points != points for rule in rules):
-        raise params.error("取最低或相乘时，各规则的分值都等于满分，不必另填")
-    if len(rules) > 1 and combine == "product" and any(rule.frame.floor < 0 for rule in rules):
-        raise params.error("最低分为负的规则不能相乘")
-    kept = Counter(ordinal for rule in rules if rule.frame.cell == "observation" for ordinal in rule.ordinals)
-    if any(times > 1 for times in kept.values()):
-        raise params.error("两条规则都要逐条计算同一个序号，请给它们不同的“ordinal”")
-    return rules, combine
-
-
-def read_criterion(data: object, level: int, place_types: Iterable[str], methods: Iterable[str]) -> Criterion:
-    """Compile one criterion."""
-    key = str(data.get("key", "")) if isinstance(data, dict) else ""
-    params = Params(key or "（没有 key 的测评标准）", data)
-    params.text("key")
-    points = params.number("points", least="0")
-    rules, combine = read_rules(params, points)
-    types = tuple(
-        Params(key, {"place_types": one}).choice("place_types", place_types) for one in params.rows("place_types")
-    )
-    known = tuple(methods)
-    method = params.choice("method", known) if known else params.text("method", "")
-    label, text = params.text("label", ""), params.text("text", "")
-    weight = params.number("weight", points, least="0")
-    if weight and not points:
-        raise params.error("填了权重，分值不能为 0")
-    if weight and not points:
-        raise params.error("分值为 0 的标准不能有权重")
-    for name in REMARKS:
-        params.take(name)
-    params.finish()
-    return Criterion(
-        key=key,
-        label=label,
-        text=text,
-        method=method,
-        place_types=types,
-        points=points,
-        weight=weight,
-        rules=rules,
-        combine=combine,
-        level=level,
-    )
-
-
 class Reader:
     """Reads the tree of one standard and gathers every fault in it."""
 
-    def __init__(self, place_types: Iterable[str], methods: Iterable[str]) -> None:
-        self.place_types = tuple(place_types)
-        self.methods = tuple(methods)
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
         self.problems: list[Problem] = []
 
     def node(self, data: object, level: int) -> Node | None:
@@ -151,11 +52,7 @@ class Reader:
         found: list[Node | Criterion] = [*below, *self.criteria(criteria, level + 1)]
         weighted = self.weighted(params, [*nodes, *criteria])
         full = self.full(params, points, found, weighted)
-        if weight and not full and not self.problems:
-            self.problems.append(Problem(params.key, "填了权重，本级分值不能为 0"))
-        if weight and not full and not self.problems:
-            self.problems.append(Problem(params.key, "分值为 0 的指标不能有权重"))
-        return Node(
+        node = Node(
             key=params.key,
             label=label,
             name=name,
@@ -164,18 +61,21 @@ class Reader:
             children=tuple(found),
             weight=full if weight is None else weight,
         )
+        if not self.problems:
+            self.problems.extend(node_problems(node))
+        return node
 
     def criteria(self, rows: Iterable[object], level: int) -> Iterable[Criterion]:
         """Compile criteria one by one; a bad one is noted and the rest go on."""
         for row in rows:
             try:
-                yield read_criterion(row, level, self.place_types, self.methods)
+                yield read_criterion(row, level, self.scope)
             except SpecError as error:
                 self.problems.extend(error.problems)
 
     def weighted(self, params: Params, rows: list[object]) -> bool:
-        """Say whether the children have weights; all or none must."""
-        given = [isinstance(row, dict) and row.get("weight") is not None for row in rows]
+        """Say whether the children have weights; all or none must, those outside the points apart."""
+        given = [isinstance(row, dict) and row.get("weight") is not None for row in rows if not is_outside_row(row)]
         if any(given) and not all(given):
             self.problems.append(Problem(params.key, "下级只有一部分填了权重，要么都填，要么都不填"))
         if not rows:
@@ -184,13 +84,29 @@ class Reader:
 
     def full(self, params: Params, points: Fraction | None, found: list[Node | Criterion], weighted: bool) -> Fraction:
         """Return a node's full points: declared, or the sum below; the two may differ only with weights."""
-        parts = sum((child.weight if weighted else child.points for child in found), Fraction(0))
+        inside = [child for child in found if not is_outside(child)]
+        if found and not inside:
+            return points or Fraction(0)
+        parts = sum((child.weight if weighted else child.points for child in inside), Fraction(0))
         if points is not None and points != parts and not weighted and not self.problems:
             message = f"本级分值 {plain(points)} 与下级合计 {plain(parts)} 不符；要折算的，请给下级填权重"
             self.problems.append(Problem(params.key, message))
         if weighted and not parts:
             self.problems.append(Problem(params.key, "下级权重合计为 0"))
         return parts if points is None else points
+
+
+def node_problems(node: Node) -> Iterable[Problem]:
+    """Yield a weight on nothing, points that nothing below touches, and changes of an indicator without points."""
+    if node.weight and not node.points:
+        yield Problem(node.key, "填了权重，本级分值不能为 0")
+    own = [child for child in node.children if isinstance(child, Criterion) and child.to == "parent"]
+    if node.outside and own:
+        yield Problem(own[0].key, "上级指标没有分值，“to”请改为 total")
+    if node.base and node.level and not own:
+        yield Problem(node.key, "本级有分值，下面却只有计入总分的加减分：不填分值，或给它们填 to: parent")
+    if node.outside and not node.level:
+        yield Problem(node.key, "只有加减分，没有测评标准：请给体系填“points”作基础分")
 
 
 def check_keys(root: Node) -> Iterable[Problem]:
@@ -240,6 +156,7 @@ def compile_standard(spec: object) -> Standard:
     params.key = key
     types = read_labels(params, "place_types", "1")
     methods = read_labels(params, "methods", None)
+    assessors, districts = read_labels(params, "assessors", "1"), read_labels(params, "districts", "1")
     settings = {
         "digits": params.whole("digits", 2, most=6),
         "na_policy": params.choice("na_policy", POLICIES, "renormalise"),
@@ -247,8 +164,10 @@ def compile_standard(spec: object) -> Standard:
         "least_coverage": params.share("least_coverage", "0"),
         "floor": params.number("floor", "0"),
         "publish_levels": read_levels(params),
+        "assessors_combine": params.choice("assessors_combine", ("criterion", TOTAL), "criterion"),
+        "bonus_cap": params.number("bonus_cap", least="0") if params.has("bonus_cap") else None,
     }
-    reader = Reader(types, methods)
+    reader = Reader(Scope(tuple(types), tuple(methods), tuple(assessors)))
     top = {"key": TOTAL, "name": title, "children": params.rows("nodes"), "criteria": params.rows("criteria")}
     root = reader.node({**top, "points": params.take("points")}, 0)
     for name in REMARKS:
@@ -257,12 +176,43 @@ def compile_standard(spec: object) -> Standard:
     problems = [*reader.problems, *(check_keys(root) if root else ())]
     if problems or root is None:
         raise SpecError(*problems)
-    return Standard(
+    standard = Standard(
         key=key,
         title=title,
         root=root,
         content_hash=content_hash(spec),
         methods=methods,
-        place_types={name: (label, weight or Fraction(0)) for name, (label, weight) in types.items()},
+        place_types=weighed(types),
+        assessors=weighed(assessors),
+        districts=weighed(districts),
         **settings,  # type: ignore[arg-type]
     )
+    if found := list(contradictions(standard, spec)):
+        raise SpecError(*found)
+    return standard
+
+
+def weighed(labels: Mapping[str, tuple[str, Fraction | None]]) -> dict[str, tuple[str, Fraction]]:
+    """Return labels whose weights are all given."""
+    return {name: (label, weight or Fraction(0)) for name, (label, weight) in labels.items()}
+
+
+def contradictions(standard: Standard, spec: object) -> Iterable[Problem]:
+    """Yield settings of the whole standard that do nothing or exclude each other."""
+    if standard.floor > standard.root.points:
+        yield Problem(standard.key, "最低分比满分还高")
+    if standard.bonus_cap is not None and not any(one.role == "bonus" for one in standard.criteria):
+        yield Problem(standard.key, "没有加分项，“bonus_cap”不起作用")
+    if isinstance(spec, dict) and spec.get("assessors_combine") is not None and not standard.assessors:
+        yield Problem(standard.key, "没有列“assessors”，“assessors_combine”不起作用")
+    for name in ("assessors", "districts"):
+        if len(getattr(standard, name)) == 1:
+            yield Problem(standard.key, f"“{name}”只有一个，不用列")
+    if len(standard.assessors) > 32:
+        yield Problem(standard.key, "测评主体最多 32 个")
+    if standard.weighs_assessors and standard.weighs_methods:
+        yield Problem(standard.key, "测评方法填了权重，测评主体就不能也按总分合成：“assessors_combine”请改为 criterion")
+    asked = {number for one in standard.criteria if not one.role for number in one.assessors}
+    for number, (label, _) in enumerate(standard.assessors.values()):
+        if number not in asked:
+            yield Problem(standard.key, f"没有一条标准由“{label}”测评")

@@ -11,10 +11,11 @@ from rulebook.scoring.columns import Ints, View, fractions_by, integers, product
 from rulebook.scoring.combining import Combined, Formed, Places, lowest, qualified_share
 from rulebook.scoring.exact import largest_remainder, rounded
 from rulebook.scoring.kinds.base import Rule
-from rulebook.scoring.outcomes import Outcome, Pass, places_of
+from rulebook.scoring.outcomes import Outcome, Pass, Voice, places_of, standing, views_of
 from rulebook.scoring.result import SubjectResult
-from rulebook.scoring.standard import Standard
+from rulebook.scoring.standard import VOICE, Criterion, Standard
 from rulebook.scoring.sums import Answer, Delta, delta
+from rulebook.scoring.tree import Line
 
 NOTHING = Fraction(0)
 
@@ -56,28 +57,62 @@ def split(lost: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
     return [lost * weight / whole for weight in weights]
 
 
-def rule_losses(outcome: Outcome, subject: int) -> list[Fraction]:
-    """Split what a criterion lost in a subject over its rules."""
-    rates = [rule.rates[subject] for rule in outcome.rules]
+def rule_losses(outcome: Outcome, subject: int) -> list[list[Fraction]]:
+    """Split what a criterion lost in a subject over its voices and their rules; what a bonus gave is below 0."""
     rate, criterion = outcome.rates[subject], outcome.criterion
-    if rate is None or rate == 1:
+    if rate is None:
+        return [[NOTHING] * len(criterion.rules)] * len(outcome.voices)
+    if criterion.role:
+        signs = {"bonus": -1, "deduction": 1}
+        return [[signs.get(criterion.role, 0) * criterion.amount(rate)]]
+    shares = outcome.shares(subject)
+    return [voice_losses(criterion, voice, subject, share) for voice, share in zip(outcome.voices, shares, strict=True)]
+
+
+def voice_losses(criterion: Criterion, voice: Voice, subject: int, share: Fraction) -> list[Fraction]:
+    """Split what one voice lost over its rules; a rule that stands for a weaker one bears what that lost by it."""
+    rates, rate = [rule.rates[subject] for rule in voice.rules], voice.rates[subject]
+    if rate is None or rate == 1 or not share:
         return [NOTHING] * len(rates)
     short = [NOTHING if one is None else 1 - one for one in rates]
     if criterion.combine == "sum":
-        short = [rule.frame.points * part for rule, part in zip(criterion.rules, short, strict=True)]
+        points = [rule.frame.points for rule in criterion.rules]
+        short = [part * worth for part, worth in zip(short, points, strict=True)]
+        for i, extra in enumerate(moved(criterion, rates)):
+            short[extra.source] += points[i] * extra.rate
     if criterion.combine == "min":
         worst = short.index(max(short))
         short = [part if i == worst else NOTHING for i, part in enumerate(short)]
-    return split(criterion.points * (1 - rate), short)
+    return split(share * criterion.points * (1 - rate), short)
+
+
+class Moved(NamedTuple):
+    """How much of a rule's rate a stronger one took, by precedence; itself and nothing where none did."""
+
+    source: int
+    rate: Fraction
+
+
+def moved(criterion: Criterion, rates: Sequence[Fraction | None]) -> list[Moved]:
+    """Return for each rule which rule stands in its place, and by how much lower."""
+    if not criterion.precedence:
+        return [Moved(i, NOTHING) for i in range(len(rates))]
+    stands, sources = standing(criterion, rates)
+    pairs = zip(rates, stands, strict=True)
+    fell = [NOTHING if own is None or rate is None else own - rate for own, rate in pairs]
+    return [Moved(source, rate) for source, rate in zip(sources, fell, strict=True)]
 
 
 def shortfalls(rule: Rule, formed: Formed) -> tuple[Ints, Ints]:
-    """Return how far each cell falls short of full, as num and den; 0 where not examined or not counted."""
+    """Return how far each cell falls short of full, as num and den; 0 where not examined or not counted.
+
+    What a bonus gave is below 0.
+    """
     found = formed.cells
     if rule.frame.combiner == "share" and rule.frame.cell != "observation":
         found = qualified_share(found, rule.frame.share_line)
     size = found.size.astype(object) if found.den.dtype == object else found.size
-    return np.where(found.valid, size * found.den - found.num, 0), found.den
+    return np.where(found.valid, rule.origin * size * found.den - found.num, 0), found.den
 
 
 def only_worst(formed: Formed, short: Ints, subjects: int) -> Ints:
@@ -133,31 +168,39 @@ def inside_cells(rule: Rule, view: View, formed: Formed, cells: Part) -> Part:
     return Part(cells.places, num, den, cells.group[cell], cells.factors)
 
 
-def parts_of(passed: Pass, outcome: Outcome) -> tuple[Part, ...]:
-    """Return the losses of each rule of a criterion over all places, in every subject of a pass."""
+class Heard(NamedTuple):
+    """The losses of one rule, as one assessor saw it."""
+
+    assessor: int
+    rule: Rule
+    part: Part
+
+
+def parts_of(passed: Pass, outcome: Outcome) -> tuple[Heard, ...]:
+    """Return the losses of each rule of a criterion over all places, in every subject of a pass, by assessor."""
     standard, sums, criterion = passed.standard, passed.sums, outcome.criterion
     places = places_of(standard, sums.frame, outcome.places, passed.subject, passed.subjects)
     lost = [rule_losses(outcome, subject) for subject in range(passed.subjects)]
-    return tuple(
-        part_of(
-            rule,
-            sums.view(standard, standard.number[criterion.key], rule.ordinals, outcome.places),
-            outcome.rules[i],
-            outcome.places,
-            places,
-            [row[i] for row in lost],
-        )
-        for i, rule in enumerate(criterion.rules)
-    )
+    found = []
+    for v, voice in enumerate(outcome.voices):
+        views = views_of(standard, sums, standard.number[criterion.key], voice.assessor, outcome.places)
+        for i, (rule, view) in enumerate(zip(criterion.rules, views, strict=True)):
+            own = [row[v][i] for row in lost]
+            part = part_of(rule, view, voice.rules[i], outcome.places, places, own)
+            found.append(Heard(voice.assessor, rule, part))
+    return tuple(found)
 
 
 def place_losses(subject: SubjectResult, criterion: str) -> dict[object, Fraction]:
-    """Return what a criterion lost at each place of a subject, by place key; the parts add up to its loss."""
+    """Return what a criterion lost at each place of a subject, by place key; the parts add up to its loss.
+
+    What a bonus gave at a place is a loss below 0.
+    """
     passed = subject.passed
     outcome = passed.outcomes[subject.standard.number[criterion]]
     found: dict[object, Fraction] = {}
-    for part in parts_of(passed, outcome):
-        for number, lost in part.exact().items():
+    for heard in parts_of(passed, outcome):
+        for number, lost in heard.part.exact().items():
             if passed.subject[number] == subject.number:
                 key = passed.sums.frame.places[number].key
                 found[key] = found.get(key, NOTHING) + lost
@@ -171,22 +214,24 @@ def single(rule: Rule, added: Delta, ordinal: int) -> View:
     return View(data)
 
 
-def weight(standard: Standard, rule: Rule, answer: Answer) -> Fraction | None:
-    """Return the nominal deduction of one record; None for one the rule does not count."""
-    if answer.ordinal not in rule.ordinals:
+def weight(standard: Standard, heard: Heard, answer: Answer) -> Fraction | None:
+    """Return the nominal deduction of one record; None for one the rule does not count, or of another assessor."""
+    (assessor, ordinal), rule = divmod(answer.ordinal, VOICE), heard.rule
+    if ordinal not in rule.ordinals or assessor != heard.assessor:
         return None
     added = delta(standard, answer)
     if not added.examined:
         return None
     if rule.frame.cell == "observation":
         return Fraction(rule.unit - added.result)
-    return Fraction(int(rule.nominal(single(rule, added, answer.ordinal))[0]))
+    return Fraction(int(rule.nominal(single(rule, added, ordinal))[0]))
 
 
 def explain(subject: SubjectResult, criterion: str, records: Iterable[tuple[object, Answer]]) -> list[Loss]:
     """Split a criterion's loss over its records (id, answer), in the order given.
 
-    The shown losses are rounded by largest remainder and add up to the loss shown for the criterion.
+    The shown losses are rounded by largest remainder and add up to the loss shown for the criterion; what records
+    of a bonus gave is below 0.
     """
     passed, frame, standard = subject.passed, subject.passed.sums.frame, subject.standard
     outcome, line = passed.outcomes[standard.number[criterion]], subject.lines[criterion]
@@ -197,11 +242,11 @@ def explain(subject: SubjectResult, criterion: str, records: Iterable[tuple[obje
             at.setdefault(frame.number.get(answer.place, -1), []).append(i)
     exact = [NOTHING] * len(given)
     missing = NOTHING
-    for part, rule in zip(parts_of(passed, outcome), outcome.criterion.rules, strict=True):
-        for number, lost in part.exact().items():
+    for heard in parts_of(passed, outcome):
+        for number, lost in heard.part.exact().items():
             if passed.subject[number] != subject.number:
                 continue
-            weights = [(i, weight(standard, rule, given[i][1])) for i in at.get(number, ())]
+            weights = [(i, weight(standard, heard, given[i][1])) for i in at.get(number, ())]
             counted = [(i, one) for i, one in weights if one is not None]
             if not counted:
                 missing += lost
@@ -210,12 +255,20 @@ def explain(subject: SubjectResult, criterion: str, records: Iterable[tuple[obje
                 exact[i] += share
     if missing:
         exact.append(missing)
-    target = line.published_lost
-    shown = largest_remainder(exact, rounded(line.lost, line.digits) if target is None else target, line.digits)
+    shown = largest_remainder(exact, shown_loss(line), line.digits)
     names = [record for record, _ in given] + [None] * bool(missing)
     return [Loss(*row) for row in zip(names, exact, shown, strict=True)]
 
 
+def shown_loss(line: Line) -> int:
+    """Return the loss shown for a criterion; what a bonus gave is below 0."""
+    if line.role:
+        return rounded(-line.got, line.digits)
+    return rounded(line.lost, line.digits) if line.published_lost is None else line.published_lost
+
+
 def emit(passed: Pass) -> dict[str, tuple[Part, ...]]:
     """Return the losses of every (criterion, place) as columns, by criterion."""
-    return {outcome.criterion.key: parts_of(passed, outcome) for outcome in passed.outcomes}
+    return {
+        outcome.criterion.key: tuple(heard.part for heard in parts_of(passed, outcome)) for outcome in passed.outcomes
+    }

@@ -75,6 +75,13 @@ class Params:
             raise self.error(f"“{name}”只能填 {'、'.join(known)}，现在是“{value}”")
         return value
 
+    def flag(self, name: str) -> bool:
+        """Take true or false; absent is false."""
+        value = self.take(name, False)
+        if not isinstance(value, bool):
+            raise self.error(f"“{name}”只能填 true 或 false，现在是“{value}”")
+        return value
+
     def text(self, name: str, default: str | None = None) -> str:
         """Take a text."""
         value = self.take(name, default)

@@ -172,7 +172,7 @@ def reshaped(before: SubjectResult, after: SubjectResult) -> bool:
     """Say whether other gains may have grown: a line counts otherwise than before, or the total left its floor."""
     pairs_ = ((line, after.plain_lines[key]) for key, line in before.plain_lines.items())
     changed = ((old, new) for old, new in pairs_ if old is not new)
-    if before.total.got <= before.standard.floor:
+    if before.standard.entangled or before.total.got <= before.standard.floor:
         return True
     return any(
         (old.state, old.zeroed_by, old.counted) != (new.state, new.zeroed_by, new.counted) for old, new in changed

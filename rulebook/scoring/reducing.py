@@ -43,10 +43,7 @@ class Layout:
     def rules(self) -> tuple[tuple[Rule, ...], ...]:
         """Return the rules that read each slot."""
         criteria = self.standard.criteria
-        return tuple(
-            tuple(rule for rule in criteria[criterion].rules if ordinal in rule.ordinals)
-            for criterion, ordinal in self.standard.slots
-        )
+        return tuple(criteria[criterion].readers(ordinal) for criterion, ordinal in self.standard.slots)
 
     @cached_property
     def observing(self) -> dict[int, Rule]:

@@ -8,11 +8,15 @@ from functools import cached_property
 from rulebook.scoring.kinds.base import Rule
 
 TOTAL = "total"
+VOICE = 1000  # an answer of assessor number a has its ordinal + VOICE × a
 
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """A criterion 测评标准: its rules, and how they combine into one rate of its points."""
+    """A criterion 测评标准: its rules, and how they combine into one rate of its points.
+
+    With a role (bonus, deduction, veto) it stands outside the points: `points` is then its cap, 0 for none.
+    """
 
     key: str
     label: str
@@ -24,15 +28,30 @@ class Criterion:
     rules: tuple[Rule, ...]
     combine: str  # sum, min or product of the rules
     level: int
+    role: str = ""
+    to: str = ""  # of a role: total or parent
+    precedence: tuple[str, ...] = ()  # methods of the rules, the strongest first
+    assessors: tuple[int, ...] = (0,)  # numbers of those who assess it
 
-    @property
+    @cached_property
     def ordinals(self) -> tuple[int, ...]:
         """Return every ordinal its answers may have."""
-        return tuple(sorted({ordinal for rule in self.rules for ordinal in rule.ordinals}))
+        own = sorted({ordinal for rule in self.rules for ordinal in rule.ordinals})
+        return tuple(VOICE * assessor + ordinal for assessor in self.assessors for ordinal in own)
+
+    def readers(self, ordinal: int) -> tuple[Rule, ...]:
+        """Return the rules that read an ordinal, whoever assessed."""
+        return tuple(rule for rule in self.rules if ordinal % VOICE in rule.ordinals)
 
     def rule_of(self, ordinal: int) -> Rule:
         """Return the first rule that reads an ordinal."""
-        return next(rule for rule in self.rules if ordinal in rule.ordinals)
+        return self.readers(ordinal)[0]
+
+    def amount(self, rate: Fraction) -> Fraction:
+        """Return what a bonus or deduction comes to, in points and at most its cap."""
+        rule = self.rules[0]
+        found = rule.frame.points * abs(rule.origin - rate)
+        return min(found, self.points) if rule.frame.capped else found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +66,16 @@ class Node:
     children: "tuple[Node | Criterion, ...]"
     level: int
 
+    @cached_property
+    def base(self) -> bool:
+        """Say whether its points are given at the start, only bonuses and deductions standing below."""
+        return bool(self.points) and all(is_outside(child) for child in self.children)
+
+    @cached_property
+    def outside(self) -> bool:
+        """Say whether it only groups what stands outside the points."""
+        return not self.points and all(is_outside(child) for child in self.children)
+
     def walk(self) -> "Iterator[Node | Criterion]":
         """Yield this node and all below it, in reading order."""
         yield self
@@ -55,6 +84,11 @@ class Node:
                 yield from child.walk()
             else:
                 yield child
+
+
+def is_outside(line: Node | Criterion) -> bool:
+    """Say whether a line stands outside the points."""
+    return line.outside if isinstance(line, Node) else bool(line.role)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,6 +105,10 @@ class Standard:
     floor: Fraction
     place_types: Mapping[str, tuple[str, Fraction]]  # label, weight
     methods: Mapping[str, tuple[str, Fraction | None]]  # label, weight
+    assessors: Mapping[str, tuple[str, Fraction]]  # label, weight; an answer names one by its number here
+    assessors_combine: str  # criterion or total
+    districts: Mapping[str, tuple[str, Fraction]]  # label, weight
+    bonus_cap: Fraction | None
     root: Node
     content_hash: str
 
@@ -96,6 +134,11 @@ class Standard:
         return {criterion.key: i for i, criterion in enumerate(self.criteria)}
 
     @cached_property
+    def clean(self) -> tuple[int, ...]:
+        """Return the numbers of the criteria that count clean places."""
+        return tuple(i for i, one in enumerate(self.criteria) if one.rules[0].name == "clean_places")
+
+    @cached_property
     def slots(self) -> tuple[tuple[int, int], ...]:
         """Return every (criterion number, ordinal) that can be answered, in order."""
         return tuple((i, ordinal) for i, criterion in enumerate(self.criteria) for ordinal in criterion.ordinals)
@@ -116,10 +159,21 @@ class Standard:
         lines = (line for line in self.lines if line.points and line.weight != line.points)
         return {line.key: line.weight / line.points for line in lines}
 
+    @cached_property
+    def entangled(self) -> bool:
+        """Say whether one answer may change the score otherwise than through its own criterion and those above it."""
+        vetoed = any(one.role == "veto" for one in self.criteria)
+        return bool(self.clean or self.districts or self.assessors or vetoed)
+
     @property
     def weighs_methods(self) -> bool:
         """Say whether the total is formed by method, with weights."""
         return any(weight is not None for _, weight in self.methods.values())
+
+    @property
+    def weighs_assessors(self) -> bool:
+        """Say whether the total is formed by assessor."""
+        return bool(self.assessors) and self.assessors_combine == TOTAL
 
     def publishes(self, line: Node | Criterion) -> bool:
         """Say whether a line's level has published, that is rounded, values."""

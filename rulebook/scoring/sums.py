@@ -15,11 +15,12 @@ MOST = 10**9  # the largest count, measured value × 1000, or base of one answer
 
 
 class Place(NamedTuple):
-    """A place 点位: its key (any hashable), its type's key and the key of the unit responsible."""
+    """A place 点位: its key (any hashable), its type's key, the key of the unit responsible and of its district."""
 
     key: object
     place_type: str
     unit: object
+    district: str = ""
 
 
 class Answer(NamedTuple):
@@ -58,8 +59,8 @@ class Frame:
     places: tuple[Place, ...]
 
     @classmethod
-    def of(cls, places: Iterable[tuple[object, str, object]]) -> "Frame":
-        """Build from (key, place type, unit)."""
+    def of(cls, places: Iterable[tuple[object, str, object] | tuple[object, str, object, str]]) -> "Frame":
+        """Build from (key, place type, unit), with the district where totals of districts are weighed."""
         return cls(tuple(Place(*place) for place in places))
 
     @cached_property
@@ -161,9 +162,9 @@ def fault(standard: Standard, answer: Answer, place_type: str) -> str:
     if not (0 <= answer.count <= MOST and (0 <= answer.base <= MOST)):
         return f"数量要在 0 到 {MOST} 之间"
     single = [integers([value]) for value in (answer.mark, answer.count, answer.base)]
-    for rule in criterion.rules:
+    for rule in criterion.readers(answer.ordinal):
         admitted = rule.admit(*single)
-        if answer.ordinal in rule.ordinals and admitted is not None and not admitted[0]:
+        if admitted is not None and not admitted[0]:
             return f"合格数 {answer.count} 与检查数 {answer.base} 不符"
     return ""
 
@@ -176,7 +177,7 @@ def delta(standard: Standard, answer: Answer) -> Delta:
     if answer.mark not in (QUALIFIED, NOT_QUALIFIED):
         return Delta()
     good = int(answer.mark == QUALIFIED)
-    readers = [rule for rule in criterion.rules if answer.ordinal in rule.ordinals]
+    readers = criterion.readers(answer.ordinal)
     reads = frozenset[str]().union(*(rule.reads for rule in readers))
     count = max(answer.count, 1 - good) if any(rule.at_least_one for rule in readers) else answer.count
     result = sum(

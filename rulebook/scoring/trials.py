@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rulebook.scoring.columns import Ints, View
-from rulebook.scoring.outcomes import Outcome, outcome
+from rulebook.scoring.outcomes import Outcome, outcome, work_out
 from rulebook.scoring.result import SubjectResult
 from rulebook.scoring.standard import Criterion, Node, Standard
 from rulebook.scoring.sums import Answer, Delta, Frame, Sums, delta
@@ -27,6 +27,14 @@ class Change(NamedTuple):
 
 Changes = Mapping[int, Sequence[Change]]  # by number of the criterion
 Touched = Mapping[str, tuple[Outcome, int]]  # by key of the criterion: an outcome, and which subject of it
+
+
+class Asked(dict[str, tuple[Outcome, int]]):
+    """What a group changes where criteria are entangled: nothing can be worked out before all of it is known."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__()
+        self.changes = changes
 
 
 @dataclass(frozen=True)
@@ -149,7 +157,7 @@ class Changed(SubjectResult):
     def climb(self, before: Mapping[str, Line], wanted: Chooser) -> dict[str, Line]:
         """Return all lines, those that changed rolled up again."""
         lines, root = dict(before), self.standard.root
-        Climber(self.standard, {}, 0, wanted, lines, self.zeroed, self.touched, before, self.dirty).node(root)
+        Climber(self.standard, {}, 0, wanted, lines, self.zeroed, None, self.touched, before, self.dirty).node(root)
         return lines
 
     @cached_property
@@ -157,13 +165,9 @@ class Changed(SubjectResult):
         """Return the lines before methods are weighed."""
         return self.climb(self.before.plain_lines, lambda _: True)
 
-    @cached_property
-    def by_method(self) -> Mapping[str, dict[str, Line]]:
-        """Return the lines of each method."""
-        return {
-            method: self.climb(lines, lambda c, m=method: c.method == m)  # type: ignore[misc]
-            for method, lines in self.before.by_method.items()
-        }
+    def tree(self, method: str | None = None, assessor: int | None = None) -> dict[str, Line]:
+        """Return the lines of one method; assessors make a standard entangled, so there are none here."""
+        return self.climb(self.before.tree(method), lambda one: method in (None, one.method))
 
 
 @dataclass(frozen=True)
@@ -189,11 +193,26 @@ class Trials:
 
     def result(self, touched: Touched) -> SubjectResult:
         """Return the subject after some criteria changed."""
+        if self.subject.standard.entangled:
+            return self.afresh(touched.changes if isinstance(touched, Asked) else {})
         one, every = self.subject, {**self.kept, **touched}
         return Changed(one.key, one.passed, one.number, one, every, self.closed) if every else one
 
-    def touched(self, groups: Sequence[Changes]) -> list[Touched]:
+    def afresh(self, changes: Changes) -> SubjectResult:
+        """Return the subject scored whole again after changes."""
+        one, passed = self.subject, self.subject.passed
+        stored = passed.stored or passed.sums
+        data = stored.data.copy()
+        for some in (*self.fixed.values(), *changes.values()):
+            for slot, place, added in some:
+                data[:, slot, place] += added
+        changed = work_out(one.standard, replace(stored, data=data), passed.subject, passed.subjects)
+        return SubjectResult(one.key, changed, one.number)
+
+    def touched(self, groups: Sequence[Changes]) -> Sequence[Touched]:
         """Work out what each group of changes, made alone, does to its criteria: all variants of one at once."""
+        if self.subject.standard.entangled:
+            return [Asked(changes) for changes in groups]
         found: list[dict[str, tuple[Outcome, int]]] = [{} for _ in groups]
         wanted: dict[int, list[int]] = {}
         for at, changes in enumerate(groups):
@@ -205,7 +224,7 @@ class Trials:
                 worked = variants(self.subject, self.own, number, [[*base, *groups[at][number]] for at in some])
                 for variant, at in enumerate(some):
                     found[at][key] = worked, variant
-        return found  # type: ignore[return-value]
+        return found
 
     def results(self, groups: Sequence[Changes]) -> Iterator[SubjectResult]:
         """Yield the subject after each group of changes, made alone."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rulebook.scoring.columns import integers
 from rulebook.scoring.kinds.base import NOT_QUALIFIED, QUALIFIED, Mark
 from rulebook.scoring.result import Result, SubjectResult, score
-from rulebook.scoring.standard import Standard
+from rulebook.scoring.standard import VOICE, Standard
 from rulebook.scoring.sums import Answer, Sums, delta
 from rulebook.scoring.trials import Differ, Trials
 
@@ -26,10 +26,9 @@ def cleaned(standard: Standard, answer: Answer) -> Answer:
     if answer.mark not in (QUALIFIED, NOT_QUALIFIED):
         return answer
     criterion = standard.criteria[standard.number[answer.criterion]]
-    mark = Mark(answer.ordinal, answer.mark, answer.count, answer.base)
-    for rule in criterion.rules:
-        if answer.ordinal in rule.ordinals:
-            mark = rule.clean(mark)
+    mark = Mark(answer.ordinal % VOICE, answer.mark, answer.count, answer.base)
+    for rule in criterion.readers(answer.ordinal):
+        mark = rule.clean(mark)
     return answer._replace(mark=mark.mark, count=mark.count, base=mark.base)
 
 

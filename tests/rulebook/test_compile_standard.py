@@ -2,7 +2,7 @@
 
 import pytest
 
-from rulebook.scoring import SpecError, compile_standard
+from rulebook.scoring import KINDS, SpecError, compile_standard
 
 
 def spec(rule=None, **criterion):
@@ -28,7 +28,7 @@ BAND = {"kind": "bands", "grades": {"A": "1", "C": "0"}, "else": "C"}
     [
         (
             {"kind": "magic"},
-            "“kind”只能填 checklist、bands、capped_ratio、per_occurrence、gate、pass_rate、per_step，现在是“magic”",
+            f"“kind”只能填 {'、'.join(KINDS)}，现在是“magic”",
         ),
         ({"kind": "pass_rate", "colour": 1}, "不认识的参数：colour"),
         ({"kind": "per_occurrence"}, "缺少“each”"),

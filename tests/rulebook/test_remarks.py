@@ -29,7 +29,7 @@ def test_a_unit_without_such_places_is_told_so_and_loses_nothing():
 
 def test_a_method_not_examined_leaves_its_weight_to_the_others():
     assert scored(("p", "a", 0, 1), ("q", "b", 0, 2)).whole.remarks == (
-        "有的测评方法未测，权重按已测方法折算：实地 100%",
+        "有的测评方法未测，权重按已测的折算：实地 100%",
         "1 条标准未测，不计 0 分，按同级折算",
     )
 

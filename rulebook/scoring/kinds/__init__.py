@@ -5,18 +5,26 @@ from collections.abc import Mapping
 from rulebook.scoring.kinds.bands import Bands
 from rulebook.scoring.kinds.bands import compile_rule as bands
 from rulebook.scoring.kinds.base import Compiler, Rule
+from rulebook.scoring.kinds.bonus import Bonus
+from rulebook.scoring.kinds.bonus import compile_rule as bonus
 from rulebook.scoring.kinds.capped_ratio import CappedRatio
 from rulebook.scoring.kinds.capped_ratio import compile_rule as capped_ratio
 from rulebook.scoring.kinds.checklist import Checklist
 from rulebook.scoring.kinds.checklist import compile_rule as checklist
+from rulebook.scoring.kinds.clean_places import CleanPlaces
+from rulebook.scoring.kinds.clean_places import compile_rule as clean_places
 from rulebook.scoring.kinds.gate import Gate
 from rulebook.scoring.kinds.gate import compile_rule as gate
+from rulebook.scoring.kinds.negative_list import NegativeList
+from rulebook.scoring.kinds.negative_list import compile_rule as negative_list
 from rulebook.scoring.kinds.pass_rate import PassRate
 from rulebook.scoring.kinds.pass_rate import compile_rule as pass_rate
 from rulebook.scoring.kinds.per_occurrence import PerOccurrence
 from rulebook.scoring.kinds.per_occurrence import compile_rule as per_occurrence
 from rulebook.scoring.kinds.per_step import PerStep
 from rulebook.scoring.kinds.per_step import compile_rule as per_step
+from rulebook.scoring.kinds.veto import Veto
+from rulebook.scoring.kinds.veto import compile_rule as veto
 
 REGISTERED: tuple[tuple[type[Rule], Compiler], ...] = (
     (Checklist, checklist),
@@ -26,6 +34,12 @@ REGISTERED: tuple[tuple[type[Rule], Compiler], ...] = (
     (Gate, gate),
     (PassRate, pass_rate),
     (PerStep, per_step),
+    (Bonus, bonus),
+    (CleanPlaces, clean_places),
+    (NegativeList, negative_list),
+    (Veto, veto),
 )
 KINDS: Mapping[str, Compiler] = {rule.name: compiler for rule, compiler in REGISTERED}
 LABELS: Mapping[str, str] = {rule.name: rule.label for rule, _ in REGISTERED}
+ROLES: Mapping[str, frozenset[str]] = {rule.name: rule.roles for rule, _ in REGISTERED}
+ENDLESS: Mapping[str, frozenset[str]] = {rule.name: rule.endless for rule, _ in REGISTERED}

@@ -35,7 +35,10 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """The settings that every rule declares: points, cell, combiner, and the line a share is counted from."""
+    """The settings that every rule declares: points, cell, combiner, and the line a share is counted from.
+
+    Outside the points (`role`), `points` is the cap; where there is none (`capped`), rates are points as they are.
+    """
 
     key: str
     points: Fraction
@@ -44,6 +47,9 @@ class Frame:
     share_line: Fraction
     floor: Fraction
     target: str | None = None
+    method: str = ""
+    role: str = ""
+    capped: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +62,8 @@ class Rule(ABC):
     columns: ClassVar[frozenset[str]]  # which of count and base the rule reads
     by_mark: ClassVar[bool] = False  # one observation is worth 1 when qualified, else 0
     at_least_one: ClassVar[bool] = False  # not qualified without a count is one occurrence
+    roles: ClassVar[frozenset[str]] = frozenset({"", "bonus", "deduction"})  # what a criterion of this kind may be
+    endless: ClassVar[frozenset[str]] = frozenset()  # the roles in which it needs no cap
 
     @property
     @abstractmethod
@@ -77,6 +85,11 @@ class Rule(ABC):
     @abstractmethod
     def clean(self, mark: Mark) -> Mark:
         """Return the same examined answer as if nothing had been found."""
+
+    @property
+    def origin(self) -> int:
+        """Return the rate that changes nothing: full, or 0 where points are given on top."""
+        return 0 if self.frame.role == "bonus" else 1
 
     @property
     def unit(self) -> int:

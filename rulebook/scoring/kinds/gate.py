@@ -22,6 +22,7 @@ class Gate(Rule):
     label: ClassVar[str] = "前提条件"
     columns: ClassVar[frozenset[str]] = frozenset()
     by_mark: ClassVar[bool] = True
+    roles: ClassVar[frozenset[str]] = frozenset({""})
 
     @property
     def ordinals(self) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ class PerOccurrence(Rule):
     label: ClassVar[str] = "逐处扣分"
     columns: ClassVar[frozenset[str]] = frozenset({"count"})
     at_least_one: ClassVar[bool] = True
+    endless: ClassVar[frozenset[str]] = frozenset({"deduction"})
 
     @property
     def ordinals(self) -> tuple[int, ...]:
@@ -78,7 +79,7 @@ class PerOccurrence(Rule):
     def describe(self) -> str:
         """Say what each occurrence costs and where it ends."""
         each = "；".join(f"{s.label} {plain(s.each)} 分" for s in self.severities)
-        return f"{each}；最多扣 {plain(self.most)} 分"
+        return f"{each}；最多扣 {plain(self.most)} 分" if self.frame.capped else each
 
     def clean(self, mark: Mark) -> Mark:
         """Return the answer with nothing found."""
