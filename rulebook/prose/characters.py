@@ -54,7 +54,7 @@ def normalise(original: str) -> Normal:
         if char == " ":
             before = kept[-1][0] if kept else ""
             after = next((later for later in chars[place:] if later != " "), "")
-            if not (before.isdigit() and after.isdigit()):
+            if not (before.isdecimal() and after.isdecimal()):
                 continue
         kept.append((char, place))
     text = COMMA.sub("，", "".join(char for char, _ in kept))

@@ -48,7 +48,8 @@ Meaning = Callable[[Token], Any]
 MOST_WAYS = 200
 SUBJECT, NEUTRAL, SETTING = "subject", "neutral", "setting"
 ABOUT = frozenset(
-    "text of reference mark comma list find period and etc fill met all these std rate passed examined not here".split()
+    "text of reference mark comma list find period and etc fill met all these std rate passed examined not here "
+    "opinion".split()
 )
 NEGATIONS = ("不", "未", "没", "没有", "无", "非")
 CLAUSE = ABOUT - {"comma"}

@@ -42,10 +42,11 @@ class Given:
 
 @dataclass(frozen=True)
 class Understood:
-    """A rule as plain data, and what the text left open and was filled in as usual."""
+    """A rule as plain data, what the text left open and was filled in as usual, and the role of its criterion."""
 
     rule: Rule
     open: tuple[str, ...] = ()
+    role: str = ""
 
 
 def written(value: Fraction) -> str:
@@ -110,7 +111,7 @@ STATED = alt(
 )
 LEAD_RUN = run(LEADING, "lead")
 LABEL = meant("label", "label", lambda token: token.text)
-CUTS = frozenset("met all these find std passed rate".split())
+CUTS = frozenset("met all these find std passed rate opinion".split())
 LEAD = seq(many(alt(LEAD_RUN, STATED, LABEL)), opt(beginnings(LEAD_RUN, CUTS)))
 LISTED = opt(word("colon"), run(LEADING, "listed"))
 
@@ -225,3 +226,8 @@ def elsewhere(about: str) -> bool:
 def several(name: str) -> bool:
     """Say whether a name names more than one number: 满意度和知晓率均, 各项指标."""
     return bool(re.search("[和与及、或且各任均都]|全部|所有|两者", re.sub(JOINED, "", name)))
+
+
+def several_values(read: Read) -> bool:
+    """Say whether what is compared or required is more than one number."""
+    return any(several(name) for name in (value_name(read), *read.values("name"), *read.values("needs")))

@@ -10,7 +10,7 @@ from rulebook.prose.fragments import pieces
 from rulebook.prose.kinds import GRAMMARS
 from rulebook.prose.outcomes import USUAL_SHARES
 from rulebook.prose.parsing import LEADING, NEUTRAL, SETTING, SUBJECT, Claim, Parser, Read, Tangled, Tokens
-from rulebook.prose.phrases import Doubt, Given, Rule, stated_points, written
+from rulebook.prose.phrases import Doubt, Given, Rule, Understood, stated_points, written
 from rulebook.prose.tokens import tokenise
 from rulebook.scoring import KINDS, LABELS, SpecError, compile_standard
 from rulebook.scoring.exact import decimal
@@ -31,6 +31,9 @@ OPEN = {
     "value": "界限用实测值还是用合格率，原文没有写：先按实测值",
     "mode": "不足一档怎样扣，原文没有写：先按不足一档不扣",
     "grades": "各等次得分值的几成，原文没有写：先按常用的比例",
+    "missing": "总数和其中一类都缺的，原文没有写怎样算：先取缺得多的",
+    "divisor": "空白票算不算在总票数里，原文没有写：先都算",
+    "cell": "否决的是一个单位还是整个地方，原文没有写：先按单位",
     "n": "一共几项，原文没有写：先按写到的最多项数",
 }
 
@@ -49,11 +52,13 @@ class Span:
 class Reading:
     """What was read: `rule` is plain data for a standard, given only when every word was understood.
 
-    `open` names the settings that the text leaves open and that were filled in as usual; `notes` says so to people.
+    `role` is that of its criterion: bonus, veto, or none. `open` names the settings that the text leaves open and
+    that were filled in as usual; `notes` says so to people.
     """
 
     status: str
     kind: str
+    role: str
     rule: Rule | None
     spans: tuple[Span, ...]
     notes: tuple[str, ...]
@@ -69,18 +74,25 @@ class Reading:
 class Proposal:
     """One way to read the whole text."""
 
-    rule: Rule
-    open: tuple[str, ...]
+    understood: Understood
     read: Read
 
+    @property
+    def rule(self) -> Rule:
+        """Return the rule."""
+        return self.understood.rule
 
-def compiled(rule: Rule, given: Given) -> None:
+
+def compiled(found: Understood, given: Given) -> None:
     """Doubt a rule that the engine does not know or refuses."""
-    if rule["kind"] not in KINDS:
+    if found.rule["kind"] not in KINDS:
         raise Doubt("这一类规则还不能用")
-    criterion = {"key": "c", "points": written(given.points), "rule": rule}
+    criterion: Rule = {"key": "c", "points": written(given.points), "rule": found.rule}
+    beside = {"key": "d", "points": "1", "rule": {"kind": "pass_rate"}}
     try:
-        compile_standard({"key": "s", "criteria": [criterion]})
+        compile_standard(
+            {"key": "s", "criteria": [{**criterion, "role": found.role}, beside] if found.role else [criterion]}
+        )
     except SpecError as error:
         raise Doubt(error.message) from None
 
@@ -100,8 +112,8 @@ def proposals(tokens: Tokens, given: Given) -> Iterator[Proposal | tuple[Read, D
             try:
                 stated_points(read, given)
                 understood = build(read, given)
-                compiled(understood.rule, given)
-                yield Proposal(understood.rule, understood.open, read)
+                compiled(understood, given)
+                yield Proposal(understood, read)
             except Doubt as doubt:
                 yield read, doubt
 
@@ -186,7 +198,7 @@ def unread(normal: Normal, tokens: Tokens, doubts: list[tuple[Read, Doubt]]) -> 
     partial = any(claim.role == SETTING for claim in claims)
     notes = notes or ["没有找到怎样计分的话"]
     status = PARTIAL if partial else UNKNOWN
-    return Reading(status, "", None, spans_of(normal, tokens, claims), tuple(dict.fromkeys(notes)))
+    return Reading(status, "", "", None, spans_of(normal, tokens, claims), tuple(dict.fromkeys(notes)))
 
 
 def read(text: str, points: str | int | Fraction, shares: Mapping[str, str] = USUAL_SHARES) -> Reading:
@@ -208,8 +220,10 @@ def read(text: str, points: str | int | Fraction, shares: Mapping[str, str] = US
     if not good:
         return unread(normal, tokens, [one for one in found if not isinstance(one, Proposal)])
     best = good[0]
-    notes = tuple(OPEN[name] for name in best.open)
+    found_open = best.understood.open
+    notes = tuple(OPEN[name] for name in found_open)
     etc = [token for token in tokens if token.kind == "etc"]
     spans = spans_of(normal, tokens, best.read.claims)
     notes += ("“等”没有列全，由测评时判断",) if etc else ()
-    return Reading(UNDERSTOOD, str(best.rule["kind"]), best.rule, spans, notes, best.open)
+    kind, role = str(best.rule["kind"]), best.understood.role
+    return Reading(UNDERSTOOD, kind, role, best.rule, spans, notes, found_open)

@@ -2,11 +2,42 @@
 
 from collections.abc import Callable
 
-from rulebook.prose.kinds import bands, checklist, gate, occurrence, once, passing, ratio, steps
+from rulebook.prose.kinds import (
+    bands,
+    checklist,
+    completion,
+    density,
+    frequency,
+    gate,
+    honours,
+    occurrence,
+    once,
+    opinions,
+    passing,
+    ratio,
+    shortfall,
+    steps,
+    vetoes,
+)
 from rulebook.prose.parsing import Parser, Read
 from rulebook.prose.phrases import Given, Understood
 
 Build = Callable[[Read, Given], Understood]
-GRAMMARS: tuple[tuple[Parser, Build], ...] = tuple(
-    (module.GRAMMAR, module.build) for module in (occurrence, bands, checklist, gate, once, ratio, steps, passing)
+MODULES = (
+    occurrence,
+    bands,
+    checklist,
+    gate,
+    once,
+    ratio,
+    steps,
+    passing,
+    shortfall,
+    density,
+    frequency,
+    completion,
+    opinions,
+    honours,
+    vetoes,
 )
+GRAMMARS: tuple[tuple[Parser, Build], ...] = tuple((module.GRAMMAR, module.build) for module in MODULES)

@@ -17,8 +17,7 @@ from rulebook.prose.phrases import (
     condition,
     measure,
     points,
-    several,
-    value_name,
+    several_values,
     written,
 )
 
@@ -95,7 +94,7 @@ def build(read: Read, given: Given) -> Understood:
             raise Doubt("没有写什么数除以应有数")
         counted = str(read.first("counted") or condition(read))
         return Understood(counted_to(required, "%" if counted.endswith("率") else ""))
-    if several(value_name(read)):
+    if several_values(read):
         raise Doubt("说的不止一个数")
     lines: list[tuple[str, Quantity]] = read.values("line")
     if any(line != lines[0][1] or side == "higher" for side, line in lines):

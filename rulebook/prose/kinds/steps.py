@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from rulebook.prose.ends import ENDS, ONE_SIDE, QUANTITY, Quantity, Side, counted
+from rulebook.prose.intervals import WHOLE
 from rulebook.prose.parsing import CLAUSE, Parser, Read, alt, meant, opt, run, seq, tag, word
 from rulebook.prose.phrases import (
     DEDUCTION,
@@ -16,7 +17,7 @@ from rulebook.prose.phrases import (
     Understood,
     cap_of,
     minus_of,
-    several,
+    several_values,
     value_name,
     written,
 )
@@ -107,9 +108,11 @@ def build(read: Read, given: Given) -> Understood:
         raise Doubt("满分线前后不一")
     if not same_unit(line.unit, step.unit) or read.first("least") not in (None, step):
         raise Doubt("满分线与每档的单位不同")
+    if step.unit in WHOLE and worse == "lower":
+        raise Doubt("每少一处的是缺数，要写应有多少")
     if step.value <= Fraction(0):
         raise Doubt("每档要大于 0")
-    if any(several(str(name)) for name in (value_name(read), *read.values("name"))):
+    if several_values(read):
         raise Doubt("说的不止一个数")
     mode = read.first("mode")
     rule: Rule = {
