@@ -33,7 +33,6 @@ OPEN = {
     "grades": "各等次得分值的几成，原文没有写：先按常用的比例",
     "missing": "总数和其中一类都缺的，原文没有写怎样算：先取缺得多的",
     "divisor": "空白票算不算在总票数里，原文没有写：先都算",
-    "cell": "否决的是一个单位还是整个地方，原文没有写：先按单位",
     "n": "一共几项，原文没有写：先按写到的最多项数",
 }
 
@@ -52,8 +51,8 @@ class Span:
 class Reading:
     """What was read: `rule` is plain data for a standard, given only when every word was understood.
 
-    `role` is that of its criterion: bonus, veto, or none. `open` names the settings that the text leaves open and
-    that were filled in as usual; `notes` says so to people.
+    `role` is what its criterion has to say beside the rule: bonus, or nothing. `open` names the settings that the text
+    leaves open and that were filled in as usual; `notes` says so to people.
     """
 
     status: str
@@ -87,12 +86,14 @@ def compiled(found: Understood, given: Given) -> None:
     """Doubt a rule that the engine does not know or refuses."""
     if found.rule["kind"] not in KINDS:
         raise Doubt("这一类规则还不能用")
-    criterion: Rule = {"key": "c", "points": written(given.points), "rule": found.rule}
+    criterion: Rule = {"key": "c", "rule": found.rule}
+    if found.rule["kind"] != "veto":
+        criterion["points"] = written(given.points)
+    if found.role:
+        criterion["role"] = found.role
     beside = {"key": "d", "points": "1", "rule": {"kind": "pass_rate"}}
     try:
-        compile_standard(
-            {"key": "s", "criteria": [{**criterion, "role": found.role}, beside] if found.role else [criterion]}
-        )
+        compile_standard({"key": "s", "criteria": [criterion, beside]})
     except SpecError as error:
         raise Doubt(error.message) from None
 
@@ -211,9 +212,9 @@ def read(text: str, points: str | int | Fraction, shares: Mapping[str, str] = US
     given = Given(full, {label: decimal(share) for label, share in shares.items()})
     normal = normalise(text)
     tokens = tokenise(normal.text)
-    found = list(proposals(tokens, given)) if full > 0 else []
+    found = list(proposals(tokens, given))
     good = [one for one in found if isinstance(one, Proposal)]
-    if not good and full > 0 and (inner := unbracketed(tokens)):
+    if not good and (inner := unbracketed(tokens)):
         good = [one for one in proposals(inner, given) if isinstance(one, Proposal)]
     if len({counts(one.rule) for one in good}) > 1:
         return replace(unread(normal, tokens, []), notes=("可以有几种理解，要由人定",))

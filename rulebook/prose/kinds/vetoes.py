@@ -34,7 +34,7 @@ GRAMMAR = seq(
 def build(read: Read, given: Given) -> Understood:
     """Make a veto, with the months it looks back."""
     listed(read)
-    rule: Rule = {"kind": "veto", "effect": read.first("effect"), "cell": "unit"}
+    rule: Rule = {"kind": "veto", "effect": read.first("effect")}
     within = str(read.first("within") or "")
     if within:
         months = read.first("number") * read.first("months")
@@ -43,4 +43,4 @@ def build(read: Read, given: Given) -> Understood:
         rule["months"] = int(months)
     elif not condition(read):
         raise Doubt("没有写发生什么")
-    return Understood(rule, ("cell",), role="veto")
+    return Understood(rule)

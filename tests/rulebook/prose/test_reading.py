@@ -69,12 +69,12 @@ def test_nothing_is_proposed_for_an_item_without_points(points):
     assert read("每处扣0.5分", points).rule is None
 
 
-NAMES_OF_VALUES = {"比例", "百分比", "占比"}
+IN_A_GRAMMAR = {"比例", "百分比", "占比", "总分"}  # 占比达到90%; 总分不得分
 CHANGING = [
     word
     for listed in (HEDGES, EXAMPLES, EXCEPTIONS, CHANGES)
     for word in listed.split()
-    if not set(word) & set("([?{") and word not in NAMES_OF_VALUES
+    if not set(word) & set("([?{") and word not in IN_A_GRAMMAR
 ]
 
 
