@@ -13,6 +13,7 @@ from rulebook.prose.parsing import (
     beginnings,
     many,
     meant,
+    noted,
     number_of,
     opt,
     run,
@@ -117,7 +118,7 @@ LISTED = opt(word("colon"), run(LEADING, "listed"))
 
 DEDUCTION = seq(opt(word("fill")), word("minus"), alt(points("minus"), share_of_points("minus_share")))
 
-UNTIL = seq(opt(word("own")), word("until"))
+UNTIL = seq(opt(word("own")), word("until"), noted("taken"))
 UNTIL_AMOUNT = alt(
     seq(points("cap"), word("until")),
     seq(opt(word("own")), opt(word("by")), word("exhaust"), points("cap"), word("here")),

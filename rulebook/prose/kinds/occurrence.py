@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rulebook.prose.kinds.steps import HIGHER, LOWER
 from rulebook.prose.parsing import (
     ABOUT,
     CLAUSE,
@@ -39,6 +40,7 @@ from rulebook.prose.phrases import (
 )
 
 STATE = re.compile("[不未无没乱破缺少差污脏损违漏失占错]")
+MENDED = re.compile("整改|改正|复查|补[报办交救]")
 PAUSE = opt(word("comma"))
 ABOUT_IT = run(CLAUSE, "about")
 
@@ -56,6 +58,13 @@ def worse(tokens: Tokens, place: int) -> Iterator[Read]:
             yield read
 
 
+def happening(tokens: Tokens, place: int) -> Iterator[Read]:
+    """Read what happens each time: 迟报, 被通报; how much lower or higher is a step, not something that happens."""
+    for read in ABOUT_IT(tokens, place):
+        if "".join(token.text for token in tokens[place : read.end]) not in LOWER | HIGHER:
+            yield read
+
+
 EVERY = alt(
     seq(
         word("every"),
@@ -64,7 +73,7 @@ EVERY = alt(
         tag(word("measure", text="次"), "measure", lambda _: "人次"),
     ),
     seq(word("every"), opt(word("find")), opt(one()), measure()),
-    seq(word("every"), many(alt(word("lack"), ABOUT_IT), least=1), one(), measure()),
+    seq(word("every"), many(alt(word("lack"), happening), least=1), one(), measure()),
 )
 PER = alt(
     seq(EVERY, opt(ABOUT_IT), PAUSE, DEDUCTION),
@@ -72,6 +81,7 @@ PER = alt(
     seq(one(), measure(), DEDUCTION),
     seq(opening, one(), measure(), worse, PAUSE, DEDUCTION),
     seq(word("minus"), points("minus"), word("slash"), opt(word("every")), measure()),
+    seq(word("minus"), points("minus"), word("every"), measure()),
     seq(word("every"), opt(one()), measure(), points("minus"), word("deduct")),
     seq(word("every"), opt(one()), measure(), word("dash"), points("minus")),
     seq(
@@ -116,8 +126,10 @@ def measure_of(read: Read) -> str:
 def build(read: Read, given: Given) -> Understood:
     """Make one deduction, or several classes of severity."""
     listed(read)
+    if read.values("all_right") and MENDED.search("".join(read.values("lead"))):
+        raise Doubt("整改后怎样计分没有读懂")
     labels = [str(value) for value in read.values("label")]
-    if read.values("unsigned") and not (labels and labels[-1][0] in "扣减"):
+    if read.values("unsigned") and not (read.values("taken") or (labels and labels[-1][0] in "扣减")):
         raise Doubt("没有写是扣分还是得分")
     rule: Rule = {"kind": "per_occurrence"}
     parts = classes(read)
