@@ -43,6 +43,13 @@ def products(left: Ints, right: Ints) -> Ints:
     return left * right
 
 
+def common(values: Ints) -> Ints:
+    """Return the least common multiple of each column, shape (rows, columns), in Python integers where it is large."""
+    if values.dtype != object and widest(values) ** values.shape[0] >= LIMIT:
+        values = values.astype(object)
+    return np.asarray(np.lcm.reduce(values, axis=0))
+
+
 def sum_by(group: Ints, values: Ints, groups: int) -> Ints:
     """Sum a column by group, exactly: bincount while a float64 holds every sum, else integer addition."""
     if values.dtype == np.bool_:

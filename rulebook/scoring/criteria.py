@@ -76,8 +76,8 @@ def read_rule(key: str, data: object, worth: Worth, methods: tuple[str, ...]) ->
         raise params.error("“target”要填上级指标，本项不用填")
     rule = KINDS[kind](params, frame)
     params.finish()
-    if frame.target and rule.name != "gate":
-        raise params.error("只有前提条件（gate）能填“target”")
+    if frame.target and not rule.closes:
+        raise params.error("只有前提条件（gate）和完成情况（completion）能填“target”")
     if rule.name == "gate" and not own and not frame.target:
         raise params.error("这个前提条件不起作用：请填“target”，或改用 combine: min，不填“points”")
     if worth.role and any(grade.marked for grade in getattr(rule, "grades", ())):

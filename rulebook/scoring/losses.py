@@ -214,8 +214,11 @@ def single(rule: Rule, added: Delta, ordinal: int) -> View:
     return View(data)
 
 
-def weight(standard: Standard, heard: Heard, answer: Answer) -> Fraction | None:
-    """Return the nominal deduction of one record; None for one the rule does not count, or of another assessor."""
+def weight(standard: Standard, heard: Heard, answer: Answer, place: View) -> Fraction | None:
+    """Return the nominal deduction of one record at its place.
+
+    None for one the rule does not count, or of another assessor.
+    """
     (assessor, ordinal), rule = divmod(answer.ordinal, VOICE), heard.rule
     if ordinal not in rule.ordinals or assessor != heard.assessor:
         return None
@@ -224,7 +227,7 @@ def weight(standard: Standard, heard: Heard, answer: Answer) -> Fraction | None:
         return None
     if rule.frame.cell == "observation":
         return Fraction(rule.unit - added.result)
-    return Fraction(int(rule.nominal(single(rule, added, ordinal))[0]))
+    return rule.weight(single(rule, added, ordinal), place)
 
 
 def explain(subject: SubjectResult, criterion: str, records: Iterable[tuple[object, Answer]]) -> list[Loss]:
@@ -246,7 +249,9 @@ def explain(subject: SubjectResult, criterion: str, records: Iterable[tuple[obje
         for number, lost in heard.part.exact().items():
             if passed.subject[number] != subject.number:
                 continue
-            weights = [(i, weight(standard, heard, given[i][1])) for i in at.get(number, ())]
+            ordinals = [VOICE * heard.assessor + one for one in heard.rule.ordinals]
+            view = passed.sums.view(standard, standard.number[criterion], ordinals, integers([number]))
+            weights = [(i, weight(standard, heard, given[i][1], view)) for i in at.get(number, ())]
             counted = [(i, one) for i, one in weights if one is not None]
             if not counted:
                 missing += lost

@@ -147,7 +147,7 @@ def targets(
         return (TOTAL,) if barred and getattr(criterion.rules[0], "effect", "") == "zero" else ()
     keys = []
     for rule, fell in marked:
-        if fell and rule.name != "gate":
+        if fell and not rule.closes:
             keys.append(standard.parents[criterion.key])
         elif fell and rule.frame.target:
             keys.append(rule.frame.target)

@@ -78,9 +78,9 @@ class Params:
     def flag(self, name: str) -> bool:
         """Take true or false; absent is false."""
         value = self.take(name, False)
-        if not isinstance(value, bool):
+        if str(value) not in ("True", "true", "False", "false"):
             raise self.error(f"“{name}”只能填 true 或 false，现在是“{value}”")
-        return value
+        return str(value) in ("True", "true")
 
     def text(self, name: str, default: str | None = None) -> str:
         """Take a text."""

@@ -136,6 +136,31 @@ def preceded(criterion: Criterion, voices: Sequence[Voice], subject: int) -> lis
     return said
 
 
+def unsettled(subject: SubjectResult, outcome: Outcome) -> list[str]:
+    """Say why cells with answers have no result, and how many: 等待仲裁."""
+    return [
+        text
+        for voice in outcome.voices
+        for rule, combined in zip(outcome.criterion.rules, voice.rules, strict=True)
+        if outcome.places.size and rule.frame.cell != "observation"
+        for text in waiting(subject, outcome, rule, combined, voice.assessor)
+    ]
+
+
+def waiting(subject: SubjectResult, outcome: Outcome, rule: Rule, combined: Combined, assessor: int) -> list[str]:
+    """Say why cells of one rule have no result."""
+    formed, number, said = combined.formed, subject.standard.number[outcome.criterion.key], []
+    ordinals = [VOICE * assessor + one for one in rule.ordinals]
+    view = subject.passed.sums.view(subject.standard, number, ordinals, outcome.places)
+    if rule.frame.cell in ("unit", "pooled"):
+        view = view.grouped(formed.cell_of, formed.subject.size)
+    own = formed.subject == subject.number
+    for text, mask in rule.unsettled(view):
+        count, whole = int((mask & own).sum()), int(own.sum())
+        said += [text if whole == 1 else f"{count}{NBSP}{CELL_WORDS[rule.frame.cell]}{text}"] if count else []
+    return said
+
+
 def summed(line: Line, terms: list[Term]) -> tuple[ReasonLine, ...]:
     """Return the lines from 满分 to 得分; shown amounts add up to the shown score."""
     digits = line.digits
@@ -163,6 +188,7 @@ def notes_of(subject: SubjectResult, outcome: Outcome, line: Line) -> list[str]:
     notes = [said[line.state]] if line.state in said else []
     if line.state == SCORED and line.examined < line.expected and not line.role:
         notes.append(f"应测 {line.expected}{NBSP}处点位，已测 {line.examined}{NBSP}处")
+    notes += unsettled(subject, outcome)
     if criterion.role == "veto":
         notes.append("有发生" if line.barred else "没有发生，不影响")
     for key in outcome.tripped[subject.number] if not criterion.role else ():

@@ -165,7 +165,7 @@ def fault(standard: Standard, answer: Answer, place_type: str) -> str:
     for rule in criterion.readers(answer.ordinal):
         admitted = rule.admit(*single)
         if admitted is not None and not admitted[0]:
-            return f"合格数 {answer.count} 与检查数 {answer.base} 不符"
+            return rule.unfit(answer.count, answer.base)
     return ""
 
 

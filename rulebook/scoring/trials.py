@@ -241,23 +241,27 @@ class Differ:
 
     def __init__(self, standard: Standard, frame: Frame) -> None:
         self.standard, self.frame = standard, frame
-        self._known: dict[tuple[Answer, Answer], Delta] = {}
+        self._known: dict[tuple[Answer, ...], dict[int, Delta]] = {}
 
-    def difference(self, old: Answer, new: Answer) -> Delta:
-        """Return what one answer in place of another adds; the place makes no difference."""
-        pair = old._replace(place=None), new._replace(place=None)
-        if pair not in self._known:
-            rows = zip(delta(self.standard, new), delta(self.standard, old), strict=True)
-            self._known[pair] = Delta(*(after - before for after, before in rows))
-        return self._known[pair]
+    def difference(self, old: Answer, new: Sequence[Answer]) -> Mapping[int, Delta]:
+        """Return what answers in place of one add, by ordinal, without zeros; the place makes no difference."""
+        key = tuple(one._replace(place=None) for one in (old, *new))
+        if key not in self._known:
+            sums = {one.ordinal: [0] * len(Delta._fields) for one in key}
+            for one, sign in ((old, -1), *((answer, 1) for answer in new)):
+                own = sums[one.ordinal]
+                sums[one.ordinal] = [a + sign * b for a, b in zip(own, delta(self.standard, one), strict=True)]
+            self._known[key] = {ordinal: Delta(*values) for ordinal, values in sums.items() if any(values)}
+        return self._known[key]
 
-    def changes(self, subject: SubjectResult, pairs: Iterable[tuple[Answer, Answer]]) -> dict[int, list[Change]]:
-        """Return the changes of (old, new) answers at a subject's places, by criterion; zeros are left out."""
+    def changes(self, subject: SubjectResult, pairs: Iterable[tuple[Answer, list[Answer]]]) -> dict[int, list[Change]]:
+        """Return the changes of (old, new ones) at a subject's places, by criterion; zeros are left out."""
         found: dict[int, list[Change]] = {}
         for old, new in pairs:
-            place, added = self.frame.number[old.place], self.difference(old, new)
-            if any(added) and subject.passed.subject[place] == subject.number:
-                number = self.standard.number[old.criterion]
-                slot = self.standard.slot_of[number, old.ordinal]
+            place, number = self.frame.number[old.place], self.standard.number[old.criterion]
+            if subject.passed.subject[place] != subject.number:
+                continue
+            for ordinal, added in self.difference(old, new).items():
+                slot = self.standard.slot_of[number, ordinal]
                 found.setdefault(number, []).append(Change(slot, place, added))
         return found

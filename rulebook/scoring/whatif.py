@@ -21,25 +21,27 @@ class Gain(NamedTuple):
     shown_total: int
 
 
-def cleaned(standard: Standard, answer: Answer) -> Answer:
-    """Return an examined answer as if nothing had been found; others as they are."""
+def cleaned(standard: Standard, answer: Answer) -> list[Answer]:
+    """Return an examined answer as if nothing had been found, and what then stands elsewhere; others as they are."""
     if answer.mark not in (QUALIFIED, NOT_QUALIFIED):
-        return answer
-    criterion = standard.criteria[standard.number[answer.criterion]]
-    mark = Mark(answer.ordinal % VOICE, answer.mark, answer.count, answer.base)
-    for rule in criterion.readers(answer.ordinal):
+        return [answer]
+    assessor, ordinal = divmod(answer.ordinal, VOICE)
+    given = Mark(ordinal, answer.mark, answer.count, answer.base)
+    mark, further = given, []
+    for rule in standard.criteria[standard.number[answer.criterion]].readers(answer.ordinal):
         mark = rule.clean(mark)
-    return answer._replace(mark=mark.mark, count=mark.count, base=mark.base)
+        further.append(rule.instead(given))
+    found = [one for one in (mark, *further) if one is not None]
+    return [answer._replace(**one._asdict())._replace(ordinal=VOICE * assessor + one.ordinal) for one in found]
 
 
 def without(standard: Standard, sums: Sums, records: Iterable[Answer]) -> Sums:
     """Return the sums as if these records had found nothing; the records must be part of the sums."""
     data = sums.data.copy()
     for answer in records:
-        number = standard.number[answer.criterion]
-        slot, place = standard.slot_of[number, answer.ordinal], sums.frame.number[answer.place]
-        data[:, slot, place] += integers(list(delta(standard, cleaned(standard, answer))))
-        data[:, slot, place] -= integers(list(delta(standard, answer)))
+        number, place = standard.number[answer.criterion], sums.frame.number[answer.place]
+        for one, sign in ((answer, -1), *((clean, 1) for clean in cleaned(standard, answer))):
+            data[:, standard.slot_of[number, one.ordinal], place] += sign * integers(list(delta(standard, one)))
     return Sums(sums.frame, data, sums.rejected)
 
 
@@ -48,8 +50,8 @@ def what_if(standard: Standard, sums: Sums, records: Iterable[Answer]) -> Result
     return score(standard, without(standard, sums, records))
 
 
-def pairs(standard: Standard, records: Iterable[Answer]) -> list[tuple[Answer, Answer]]:
-    """Return each record with its clean form."""
+def pairs(standard: Standard, records: Iterable[Answer]) -> list[tuple[Answer, list[Answer]]]:
+    """Return each record with what then stands in its place."""
     return [(record, cleaned(standard, record)) for record in records]
 
 

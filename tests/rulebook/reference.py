@@ -7,13 +7,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction as F
 
-GOOD, BAD, ABSENT = 1, 2, 3
-ZERO, ONE = F(0), F(1)
-
-
-def number(value, default=0):
-    """Read a decimal as written."""
-    return F(str(default if value is None else value))
+from tests.rulebook.reference_kinds import ABSENT, KINDS, ONE, ZERO, examined, number, ordinals, unfit
 
 
 def half_away(value, digits):
@@ -22,179 +16,6 @@ def half_away(value, digits):
     whole = scaled.numerator // scaled.denominator
     whole += scaled - whole >= F(1, 2)
     return -whole if value < 0 else whole
-
-
-def severities(rule):
-    """Return (ordinal, deduction) of each class."""
-    rows = rule.get("severities")
-    if not rows:
-        return [(rule.get("ordinal", 0), number(rule["each"]))]
-    return [(row.get("ordinal", i), number(row["each"])) for i, row in enumerate(rows, 1)]
-
-
-def ordinals(rule):
-    """Return the ordinals a rule reads."""
-    if rule["kind"] == "checklist":
-        return list(range(1, (rule.get("n") or len(rule["items"])) + 1))
-    if rule["kind"] == "per_occurrence":
-        return [ordinal for ordinal, _ in severities(rule)]
-    own = [rule.get("ordinal", 0)]
-    for band in [*rule.get("floor_bands", []), *rule.get("bands", [])]:
-        own += [also["ordinal"] for also in band.get("and", []) if also["ordinal"] not in own]
-    return own
-
-
-def examined(rows, ordinal=None):
-    """Return the examined rows of an ordinal."""
-    return [row for row in rows if row[3] in (GOOD, BAD) and ordinal in (None, row[2])]
-
-
-def occurrences(row):
-    """Return how often: a bad mark without a count is once."""
-    return max(row[4], int(row[3] == BAD))
-
-
-def deepest(rule, points):
-    """Return the most points a deduction can reach."""
-    most = points - number(rule.get("floor"))
-    return min(most, number(rule["cap"])) if rule.get("cap") is not None else most
-
-
-def per_occurrence(rule, points, rows):
-    """Kind 4."""
-    known = [row for ordinal, _ in severities(rule) for row in examined(rows, ordinal)]
-    if not known:
-        return None, False
-    each = dict(severities(rule))
-    lost = sum((each[row[2]] * occurrences(row) for row in known), ZERO)
-    return 1 - min(lost, deepest(rule, points)) / points, False
-
-
-def pass_rate(rule, points, rows):
-    """Kind 9."""
-    known = examined(rows, rule.get("ordinal", 0))
-    if rule.get("of") == "pieces":
-        base = sum(row[5] for row in known)
-        return (F(sum(row[4] for row in known), base) if base else None), False
-    return (F(sum(row[3] == GOOD for row in known), len(known)) if known else None), False
-
-
-def capped_ratio(rule, points, rows):
-    """Kind 3."""
-    known = examined(rows, rule.get("ordinal", 0))
-    have = F(sum(row[4] for row in known), 1000 if rule.get("number") == "measure" else 1)
-    required = sum(row[5] for row in known) if rule["required"] == "base" else number(rule["required"])
-    return (min(ONE, have / required) if known and required else None), False
-
-
-def gate(rule, points, rows):
-    """Kind 6."""
-    known = examined(rows, rule.get("ordinal", 0))
-    if not known:
-        return None, False
-    passed = F(sum(row[3] == GOOD for row in known), len(known)) >= number(rule.get("least"), 1)
-    return (ONE, False) if passed else (ZERO, True)
-
-
-def value_of(rule, rows, ordinal):
-    """Return the number that bands and steps are read from."""
-    known = examined(rows, ordinal)
-    if not known:
-        return None
-    source = rule.get("value", "measure")
-    if source == "measure":
-        found = F(sum(row[4] for row in known), 1000 * len(known))
-    elif source == "ratio":
-        base = sum(row[5] for row in known)
-        if not base:
-            return None
-        found = F(sum(row[4] for row in known), base)
-    else:
-        found = F(sum(row[3] == GOOD for row in known), len(known))
-    return found * number(rule.get("times"), 1)
-
-
-def holds(test, value):
-    """Compare a value with every end given."""
-    return (
-        ("above" not in test or value > number(test["above"]))
-        and ("from" not in test or value >= number(test["from"]))
-        and ("below" not in test or value < number(test["below"]))
-        and ("to" not in test or value <= number(test["to"]))
-    )
-
-
-def grade_result(rule, points, label):
-    """Return the rate of a grade and whether it zeroes the item above."""
-    rate = number(rule["grades"][label])
-    rate = rate / points if rule.get("grades_in") == "points" and points else rate
-    return rate, label == rule.get("worst") and rule.get("worst_effect") == "zero_parent"
-
-
-def bands(rule, points, rows):
-    """Kind 2."""
-    tables = [*rule.get("floor_bands", []), *rule.get("bands", [])]
-    value = value_of(rule, rows, rule.get("ordinal", 0))
-    others = [[value_of(also, rows, also["ordinal"]) for also in band.get("and", [])] for band in tables]
-    if value is None or any(other is None for found in others for other in found):
-        return None, False
-    for band, found in zip(tables, others, strict=True):
-        also = zip(band.get("and", []), found, strict=True)
-        if holds(band, value) and all(holds(test, other) for test, other in also):
-            return grade_result(rule, points, band["grade"])
-    return grade_result(rule, points, rule["else"])
-
-
-def per_step(rule, points, rows):
-    """Kind 15."""
-    value = value_of(rule, rows, rule.get("ordinal", 0))
-    if value is None:
-        return None, False
-    gap = number(rule["line"]) - value
-    gap = gap if rule.get("better", "higher") == "higher" else -gap
-    steps = max(gap, ZERO) / number(rule.get("step"), 1)
-    steps = F(math.floor(steps)) if rule["mode"] == "whole" else steps
-    return 1 - min(steps * number(rule["each"]), deepest(rule, points)) / points, False
-
-
-def checklist_grade(rule, met):
-    """Return the label earned by a set of standards met."""
-    for need in rule["needs"]:
-        named = need.get("named") or ordinals(rule)
-        least = need.get("at_least", len(named))
-        if len(met & set(named)) >= least:
-            return need["grade"]
-    return rule["else"]
-
-
-def checklist(rule, points, rows):
-    """Kind 1."""
-    met, open_, known = set(), set(), False
-    for ordinal in ordinals(rule):
-        seen = examined(rows, ordinal)
-        known = known or bool(seen)
-        if seen:
-            good = F(sum(row[3] == GOOD for row in seen), len(seen)) >= number(rule.get("met"), 1)
-        elif any(row[3] == ABSENT and row[2] == ordinal for row in rows):
-            good = rule.get("absent", "met") == "met"
-        else:
-            open_.add(ordinal)
-            good = False
-        met |= {ordinal} if good else set()
-    worst = grade_result(rule, points, checklist_grade(rule, met))
-    best = grade_result(rule, points, checklist_grade(rule, met | open_))
-    return worst if known and worst == best else (None, False)
-
-
-KINDS = {
-    "checklist": checklist,
-    "bands": bands,
-    "capped_ratio": capped_ratio,
-    "per_occurrence": per_occurrence,
-    "gate": gate,
-    "pass_rate": pass_rate,
-    "per_step": per_step,
-}
 
 
 def cells_of(rule, rows, places) -> Iterator[tuple[str, list]]:
@@ -257,10 +78,8 @@ def usable(spec, criterion, row, places):
     if criterion.get("place_types") and places[row[0]][0] not in criterion["place_types"]:
         return False
     rules = criterion.get("rules") or [criterion["rule"]]
-    pieces = [rule for rule in rules if rule.get("of") == "pieces" and row[2] == rule.get("ordinal", 0)]
-    if pieces and row[3] in (GOOD, BAD) and not 0 < row[5] >= row[4]:
-        return False
-    return any(row[2] in ordinals(rule) for rule in rules)
+    readers = [rule for rule in rules if row[2] in ordinals(rule)]
+    return bool(readers) and not any(unfit(rule, row) for rule in readers)
 
 
 def criterion_result(spec, criterion, rows, places):
@@ -275,7 +94,8 @@ def criterion_result(spec, criterion, rows, places):
         if rate is not None:
             parts.append((worth, rate))
         if fell:
-            fallen += [""] if rule["kind"] != "gate" else [rule["target"]] if rule.get("target") else []
+            gates = rule["kind"] in ("gate", "completion")
+            fallen += [""] if not gates else [rule["target"]] if rule.get("target") else []
     if not parts:
         gone = any(row[3] == ABSENT for row in own) and not examined(own)
         return "not_applicable" if gone else "not_examined", None, fallen

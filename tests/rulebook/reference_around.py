@@ -3,7 +3,8 @@
 Single rules are judged by `reference`; everything else is worked out here anew, by shares lost and shares added.
 """
 
-from tests.rulebook.reference import ABSENT, BAD, GOOD, ONE, ZERO, criterion_result, number, ordinals, rule_rate, usable
+from tests.rulebook.reference import criterion_result, rule_rate, usable
+from tests.rulebook.reference_kinds import ABSENT, BAD, GOOD, ONE, ZERO, number, ordinals
 
 ALWAYS = {"bonus": "bonus", "clean_places": "bonus", "negative_list": "deduction", "veto": "veto"}
 EVENTS = ("bonus", "clean_places", "negative_list")

@@ -26,10 +26,7 @@ BAND = {"kind": "bands", "grades": {"A": "1", "C": "0"}, "else": "C"}
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        (
-            {"kind": "magic"},
-            f"“kind”只能填 {'、'.join(KINDS)}，现在是“magic”",
-        ),
+        ({"kind": "magic"}, f"“kind”只能填 {'、'.join(KINDS)}，现在是“magic”"),
         ({"kind": "pass_rate", "colour": 1}, "不认识的参数：colour"),
         ({"kind": "per_occurrence"}, "缺少“each”"),
         ({"kind": "per_occurrence", "each": "-1"}, "“each”要大于 0，现在是 −1"),
@@ -39,14 +36,14 @@ BAND = {"kind": "bands", "grades": {"A": "1", "C": "0"}, "else": "C"}
         ({"kind": "per_occurrence", "each": "1", "floor": "5"}, "满分与最低分相同，无分可扣"),
         (
             {"kind": "per_occurrence", "severities": [{"each": "1"}, {"each": "2"}], "cell": "observation"},
-            "分轻重的逐处扣分不能逐条计算，“cell”请改为 place",
+            "分轻重、有“modifiers”的逐处扣分不能逐条计算，“cell”请改为 place",
         ),
         (
             {"kind": "pass_rate", "cell": "pooled", "combiner": "mean_by_type"},
             "按点位类型平均只能与 observation 或 place 合用",
         ),
         ({"kind": "pass_rate", "cell": "observation", "combiner": "worst"}, "“取最差”不能逐条计算，“cell”请改为 place"),
-        ({"kind": "pass_rate", "target": "n1"}, "只有前提条件（gate）能填“target”"),
+        ({"kind": "pass_rate", "target": "n1"}, "只有前提条件（gate）和完成情况（completion）能填“target”"),
         ({**STEP}, "“mode”只能填 whole、proportion，现在是“None”"),
         (
             {**LIST, "needs": [{"grade": "B", "at_least": 1}, {"grade": "A", "need": "all"}]},

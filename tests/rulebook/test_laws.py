@@ -26,6 +26,7 @@ from rulebook.scoring import (
     what_if,
 )
 from tests.rulebook.reference import opinion
+from tests.rulebook.reference_kinds import clean, ordinals
 from tests.rulebook.strategies import answers, places, standards
 
 MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -125,15 +126,22 @@ def test_the_lines_of_a_reason_add_up_to_the_score(spec, where, rows):
         assert bool(why.lines or why.sentences)
 
 
+MORE_IS_WORSE, LESS_IS_WORSE = {"per_occurrence"}, {"capped_ratio", "shortfall", "density", "completion", "manual"}
+
+
 def worse(standard, answer):
     """Return an examined answer with one finding more, where its rules know findings."""
-    kinds = {
-        rule.name
-        for rule in standard.criteria[standard.number[answer.criterion]].rules
-        if answer.ordinal in rule.ordinals
-    }
-    if kinds <= {"per_occurrence"}:
+    kinds = kinds_of(standard, answer)
+    criterion = standard.criteria[standard.number[answer.criterion]]
+    rule = criterion.rule_of(answer.ordinal)
+    table = getattr(rule, "then", rule)
+    if kinds <= MORE_IS_WORSE or (kinds <= {"rate"} and not table.higher):
         return answer._replace(mark=2, count=max(answer.count, answer.mark - 1) + 1)
+    if kinds <= LESS_IS_WORSE or (
+        kinds <= {"bands", "per_step", "scale", "metric"} and table.value.source != "pass_rate"
+    ):
+        step = 1 if not getattr(table, "higher", True) else -1
+        return answer._replace(count=max(answer.count + step, 0))
     return answer._replace(mark=2) if kinds <= {"checklist", "gate", "pass_rate"} else answer
 
 
@@ -157,32 +165,28 @@ def test_one_finding_more_never_raises_a_score(spec, where, rows, at):
 @given(standards(), places, answers, st.sets(st.integers(0, 39)))
 def test_what_if_is_the_score_as_if_the_findings_had_never_been_made(spec, where, rows, taken):
     standard, _, sums = prepare(spec, where, rows)
-    found = usable(standard, where, rows)
-    gone = [a for i, a in enumerate(found) if i in taken and a.mark in (1, 2) and is_finding(standard, a)]
-    clean = [
-        a._replace(mark=1, count=0 if counts(standard, a) else a.count)
-        if i in taken and a.mark in (1, 2) and is_finding(standard, a)
-        else a
-        for i, a in enumerate(found)
-    ]
+    gone, kept = [], []
+    for i, answer in enumerate(usable(standard, where, rows)):
+        forms = [clean(rule, tuple(answer)) for rule in rules_reading(spec, answer)]
+        if i in taken and answer.mark in (1, 2) and len(forms) == 1 and forms[0] is not None:
+            gone, kept = [*gone, answer], [*kept, *forms[0]]
+        else:
+            kept.append(answer)
     lines = what_if(standard, sums, gone).lines
-    assert {k: (v.state, v.got, v.possible) for k, v in lines.items()} == opinion(spec, where, clean)
+    assert {k: (v.state, v.got, v.possible) for k, v in lines.items()} == opinion(spec, where, kept)
+
+
+def rules_reading(spec, answer):
+    """Return the rules of the spec that read an answer."""
+    nodes = [*spec["nodes"], *(child for node in spec["nodes"] for child in node.get("children", []))]
+    criterion = next(one for node in nodes for one in node["criteria"] if one["key"] == answer.criterion)
+    return [rule for rule in criterion.get("rules") or [criterion["rule"]] if answer.ordinal in ordinals(rule)]
 
 
 def kinds_of(standard, answer):
     """Return the kinds of rule that read an answer."""
     criterion = standard.criteria[standard.number[answer.criterion]]
     return {rule.name for rule in criterion.rules if answer.ordinal in rule.ordinals}
-
-
-def counts(standard, answer):
-    """Say whether an answer counts occurrences."""
-    return kinds_of(standard, answer) == {"per_occurrence"}
-
-
-def is_finding(standard, answer):
-    """Say whether the clean form of an answer is simply qualified, with nothing counted."""
-    return kinds_of(standard, answer) <= {"per_occurrence", "checklist", "gate"}
 
 
 @MANY

@@ -76,7 +76,7 @@ def test_a_score_lies_between_its_floor_and_its_points_with_the_bonus_cap(spec, 
         assert standard.bonus_cap is None or total.bonus <= standard.bonus_cap
         for criterion in standard.criteria:
             got, frames = subject.lines[criterion.key].got, [rule.frame for rule in criterion.rules]
-            least = min(0, sum(min(frame.floor, 0) * frame.points for frame in frames))
+            least = criterion.points * min(0, *(frame.floor for frame in frames))
             lowest = -criterion.points if criterion.role else least
             assert not frames[0].capped or lowest <= got <= criterion.points
 

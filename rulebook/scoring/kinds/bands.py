@@ -6,15 +6,15 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, Mask, View, lookup, times
 from rulebook.scoring.exact import plain
-from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, Term
+from rulebook.scoring.kinds.base import QUALIFIED, Ask, Frame, Mark, Rule, Term
 from rulebook.scoring.kinds.grades import Grade, read_grades
-from rulebook.scoring.kinds.values import WORDS, Value, read_value
+from rulebook.scoring.kinds.values import Value, read_value
 from rulebook.scoring.params import Params
 
 TESTS: Mapping[str, tuple[Callable[[Any, Any], Any], str]] = {
@@ -112,6 +112,12 @@ class Bands(Rule):
         found = self.rates(view)
         return np.where(found.valid, found.den - found.num, 0)
 
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask the value, and those of further conditions."""
+        further = {also.ordinal: also.value for band in self.bands for also in band.also}
+        asked = (further[one].ask(one, "附加条件") for one in self.own[1:])
+        return (self.value.ask(self.own[0]), *asked)
+
     def terms(self, view: View) -> list[Term]:
         """Write 实测值 85 dB，评为 B."""
         num, den, valid = self.value.read(view)
@@ -120,13 +126,18 @@ class Bands(Rule):
             return []
         grade = self.grades[int(found[0])]
         said = self.value.write(Fraction(int(num[0]), int(den[0])))
-        text = f"{WORDS[self.value.source]} {said}，评为 {grade.label}，得 {plain(grade.rate)} 的分值"
-        return [Term(text, (grade.rate - 1) * self.frame.points, self.own[0])]
+        return [
+            Term(f"{self.value.word} {said}，{self.earned(grade)}", (grade.rate - 1) * self.frame.points, self.own[0])
+        ]
+
+    def earned(self, grade: Grade) -> str:
+        """Say what a band earns."""
+        return f"评为 {grade.label}，得 {plain(grade.rate)} 的分值"
 
     def describe(self) -> str:
         """Say the bands in their order."""
         bands = "，".join(f"{b.grade.label} {' 且 '.join(str(test) for test in b.tests)}" for b in self.bands)
-        return f"{WORDS[self.value.source]}{bands}，其余为 {self.otherwise.label}"
+        return f"{self.value.word}：{bands}，其余为 {self.otherwise.label}"
 
     def clean(self, mark: Mark) -> Mark:
         """Return the answer qualified, with a value of the best grade, or the better one it had."""
@@ -208,23 +219,32 @@ def check_monotone(params: Params, bands: list[Band], otherwise: Grade, better: 
     return next(value for value, rate in zip(values, best, strict=True) if rate == max(best))
 
 
-def compile_rule(params: Params, frame: Frame) -> Rule:
-    """Read value, grades, bands, floor_bands 另定的最差档 (tried first), else, better: higher or lower."""
-    own, value = params.whole("ordinal", 0, most=999), read_value(params, frame)
-    grades = read_grades(params, frame)
+class Table(TypedDict):
+    """What a compiled table is made of."""
+
+    value: Value
+    bands: tuple[Band, ...]
+    otherwise: Grade
+    own: tuple[int, ...]
+    best_value: Fraction
+    higher: bool
+
+
+def read_table(params: Params, frame: Frame, value: Value, better: str) -> Table:
+    """Take grades, bands, floor_bands, else and better (as `better` unless it is said)."""
+    own, grades = params.whole("ordinal", 0, most=999), read_grades(params, frame)
     bands = read_bands(params, frame, grades, "floor_bands") + read_bands(params, frame, grades, "bands")
     if not bands:
         raise params.error("缺少“bands”")
     otherwise = grades[params.choice("else", grades)]
-    better = params.choice("better", ("higher", "lower"), "higher")
+    better = params.choice("better", ("higher", "lower"), better)
     best = check_monotone(params, bands, otherwise, better)
     further = sorted({also.ordinal for band in bands for also in band.also} - {own})
     if frame.cell == "observation" and further:
         raise params.error("有附加条件的分档不能逐条计算，“cell”请改为 place")
     if frame.cell == "observation" and any(grade.marked for grade in grades.values()):
         raise params.error("最差等次影响上级的分档不能逐条计算，“cell”请改为 place")
-    return Bands(
-        frame=frame,
+    return Table(
         value=value,
         bands=tuple(bands),
         otherwise=otherwise,
@@ -232,3 +252,8 @@ def compile_rule(params: Params, frame: Frame) -> Rule:
         best_value=best,
         higher=better == "higher",
     )
+
+
+def compile_rule(params: Params, frame: Frame) -> Rule:
+    """Read value, grades, bands, floor_bands 另定的最差档 (tried first), else, better: higher or lower."""
+    return Bands(frame=frame, **read_table(params, frame, read_value(params, frame), "higher"))

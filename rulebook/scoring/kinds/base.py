@@ -9,11 +9,13 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, Mask, View, integers
+from rulebook.scoring.exact import NBSP, plain
 from rulebook.scoring.params import Params
 
 CELLS = ("observation", "place", "unit", "pooled")
 COMBINERS = ("mean", "mean_by_type", "worst", "share", "sum")
 UNEXAMINED, QUALIFIED, NOT_QUALIFIED, NOT_APPLICABLE = range(4)
+MARK, OCCURRENCES, NUMBER, MEASURE, PAIR = "mark", "occurrences", "number", "measure", "pair"
 
 
 class Mark(NamedTuple):
@@ -31,6 +33,31 @@ class Term(NamedTuple):
     text: str
     points: Fraction
     ordinal: int | None = None
+
+
+class Ask(NamedTuple):
+    """What is entered for one answer of a rule.
+
+    form: mark (met or not), occurrences (not met and how many), number (whole), measure (a decimal), pair (so many of
+    so many). label: which of several answers it is. measure: the unit after the (last) number. between: the words after
+    the first number of a pair. size, base_size: what one of the first and second number is in the units kept (1000
+    for measured values, 60 for minutes). tick: the answer is given by a tick on the answer it is a part of.
+    """
+
+    ordinal: int
+    form: str = MARK
+    label: str = ""
+    measure: str = ""
+    between: str = ""
+    size: int = 1
+    base_size: int = 1
+    tick: str = ""
+
+    def written(self, count: int, base: int) -> str:
+        """Write the numbers as people say them: 3 处, 61.5 dB, 8 合格，共查 10."""
+        words = [plain(Fraction(count, self.size), 0)]
+        words += [self.between, plain(Fraction(base, self.base_size), 0)] if self.form == PAIR else []
+        return NBSP.join([*words, *([self.measure] if self.measure else [])])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +91,7 @@ class Rule(ABC):
     at_least_one: ClassVar[bool] = False  # not qualified without a count is one occurrence
     roles: ClassVar[frozenset[str]] = frozenset({"", "bonus", "deduction"})  # what a criterion of this kind may be
     endless: ClassVar[frozenset[str]] = frozenset()  # the roles in which it needs no cap
+    closes: ClassVar[bool] = False  # its marked cells close the `target`, not the item above
 
     @property
     @abstractmethod
@@ -96,6 +124,11 @@ class Rule(ABC):
         """Return the unit of `result`: this many make the whole points of one observation."""
         return 1
 
+    def asks(self) -> tuple[Ask, ...]:
+        """Return what is entered for each of its answers."""
+        reads = {frozenset[str](): MARK, frozenset({"count"}): OCCURRENCES if self.at_least_one else NUMBER}
+        return tuple(Ask(ordinal, reads.get(self.reads, PAIR)) for ordinal in self.ordinals)
+
     @property
     def choosy(self) -> bool:
         """Say whether some answers cannot be used; only then is `admit` asked."""
@@ -104,6 +137,22 @@ class Rule(ABC):
     def admit(self, mark: Ints, count: Ints, base: Ints) -> Mask | None:
         """Say which answers can be used; None where any can."""
         return None
+
+    def unfit(self, count: int, base: int) -> str:
+        """Say why an answer that is not admitted cannot be used."""
+        return f"数量 {count} 与基数 {base} 不符"
+
+    def instead(self, mark: Mark) -> Mark | None:
+        """Return a further answer that stands for what a clean one took away (ballots cast for the best option)."""
+        return None
+
+    def weight(self, record: View, cell: View) -> Fraction:
+        """Return what one record is charged with, beside the others of its place (`cell`): its nominal deduction."""
+        return Fraction(int(self.nominal(record)[0]))
+
+    def unsettled(self, view: View) -> list[tuple[str, Mask]]:
+        """Say why cells with answers have no result, and which: 等待仲裁."""
+        return []
 
     @property
     def reads(self) -> frozenset[str]:
@@ -135,6 +184,31 @@ def observed(rule: Rule, count: Ints, qualified: int = 1) -> Ints:
 def single_ordinal(params: Params) -> tuple[int]:
     """Take the ordinal of a rule that reads one answer: 0 unless the standard says otherwise."""
     return (params.whole("ordinal", 0, most=999),)
+
+
+def read_most(params: Params, frame: Frame) -> Fraction:
+    """Take `cap`, the most points a deduction may take; never more than there are down to the floor."""
+    deepest = frame.points - frame.floor * frame.points
+    most = min(params.positive("cap", deepest), deepest) if params.has("cap") else deepest
+    if not most:
+        raise params.error("满分与最低分相同，无分可扣")
+    return most
+
+
+def deducted(lines: list[Term], most: Fraction) -> list[Term]:
+    """Add what the cap or the floor spared to the lines of a deduction."""
+    spared = -most - sum((line.points for line in lines), Fraction(0))
+    return [*lines, Term("扣完为止，超出的不再扣", spared)] if spared > 0 else lines
+
+
+def cost(count: Ints, each: int, most: int) -> Ints:
+    """Return each × count, at most `most`, however large the count is."""
+    return np.asarray(np.minimum(np.minimum(count, most // each + 1) * each, most)) if each else count * 0
+
+
+def counted(mark: Ints, base: Ints) -> Mask:
+    """Say which answers can be used where an examined one needs a base."""
+    return np.asarray((base > 0) | ((mark != QUALIFIED) & (mark != NOT_QUALIFIED)), dtype=np.bool_)
 
 
 Compiler = Callable[[Params, Frame], Rule]

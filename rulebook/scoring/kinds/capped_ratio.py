@@ -8,7 +8,7 @@ import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, View, cells, times
 from rulebook.scoring.exact import plain
-from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, single_ordinal
+from rulebook.scoring.kinds.base import MEASURE, NUMBER, PAIR, QUALIFIED, Ask, Frame, Mark, Rule, single_ordinal
 from rulebook.scoring.params import Params
 
 
@@ -37,6 +37,12 @@ class CappedRatio(Rule):
     def worth(self) -> int:
         """Return what each unit of count adds, in `unit`."""
         return 1 if self.required is None else (self.required * self.step).denominator
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask what there is, and what there should be where it is given with the answers."""
+        if self.required is None:
+            return (Ask(self.own[0], PAIR, between="，应有", size=self.step),)
+        return (Ask(self.own[0], MEASURE if self.step == 1000 else NUMBER, size=self.step),)
 
     def rates(self, view: View) -> Cells:
         """Form min(count, required) ÷ required."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, Mask, View, lookup, times
 from rulebook.scoring.exact import plain
-from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, Term
+from rulebook.scoring.kinds.base import QUALIFIED, Ask, Frame, Mark, Rule, Term
 from rulebook.scoring.kinds.grades import Grade, read_grades
 from rulebook.scoring.params import Params
 
@@ -46,6 +46,10 @@ class Checklist(Rule):
     def ordinals(self) -> tuple[int, ...]:
         """Return 1…n."""
         return tuple(range(1, len(self.items) + 1))
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask each standard."""
+        return tuple(Ask(ordinal, label=text) for ordinal, text in zip(self.ordinals, self.items, strict=True))
 
     @property
     def grades(self) -> tuple[Grade, ...]:

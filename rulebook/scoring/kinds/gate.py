@@ -23,6 +23,7 @@ class Gate(Rule):
     columns: ClassVar[frozenset[str]] = frozenset()
     by_mark: ClassVar[bool] = True
     roles: ClassVar[frozenset[str]] = frozenset({""})
+    closes: ClassVar[bool] = True
 
     @property
     def ordinals(self) -> tuple[int, ...]:

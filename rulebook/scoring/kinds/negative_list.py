@@ -8,7 +8,7 @@ import numpy as np
 from rulebook.scoring.columns import Cells, View
 from rulebook.scoring.kinds.base import Frame, Rule
 from rulebook.scoring.kinds.events import check_frame, look_back, within
-from rulebook.scoring.kinds.per_occurrence import PerOccurrence, Severity
+from rulebook.scoring.kinds.per_occurrence import PerOccurrence, Severity, read_modifiers
 from rulebook.scoring.params import Params
 
 
@@ -47,9 +47,9 @@ def read_events(params: Params) -> tuple[Severity, ...]:
 
 
 def compile_rule(params: Params, frame: Frame) -> Rule:
-    """Read events, months, measure 量词; the cap is the points of the criterion."""
+    """Read events, modifiers, months, measure 量词; the cap is the points of the criterion."""
     check_frame(params, frame)
-    events = read_events(params)
+    events = read_modifiers(params, read_events(params))
     most = frame.points - frame.floor * frame.points
     return NegativeList(
         frame=frame,

@@ -7,7 +7,7 @@ import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, Mask, View, cells
 from rulebook.scoring.exact import NBSP
-from rulebook.scoring.kinds.base import NOT_QUALIFIED, QUALIFIED, Frame, Mark, Rule, Term, single_ordinal
+from rulebook.scoring.kinds.base import PAIR, QUALIFIED, Ask, Frame, Mark, Rule, Term, counted, single_ordinal
 from rulebook.scoring.params import Params
 
 
@@ -44,6 +44,10 @@ class PassRate(Rule):
             return view.base[0] - view.count[0]  # type: ignore[no-any-return]
         return view.examined[0] - view.qualified[0]  # type: ignore[no-any-return]
 
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask a mark, or so many of so many pieces."""
+        return (Ask(self.own[0], PAIR, between="合格，共查") if self.pieces else Ask(self.own[0]),)
+
     @property
     def choosy(self) -> bool:
         """Look at single answers where pieces are counted."""
@@ -53,8 +57,11 @@ class PassRate(Rule):
         """Refuse pieces that were not counted, or more qualified than examined."""
         if not self.pieces:
             return None
-        examined = (mark == QUALIFIED) | (mark == NOT_QUALIFIED)
-        return np.asarray(~examined | ((base > 0) & (count <= base)), dtype=np.bool_)
+        return counted(mark, np.where(count <= base, base, 0))
+
+    def unfit(self, count: int, base: int) -> str:
+        """Say that the pieces do not fit."""
+        return f"合格数 {count} 与检查数 {base} 不符"
 
     def terms(self, view: View) -> list[Term]:
         """Write 不合格 2 ÷ 10."""

@@ -1,15 +1,32 @@
-"""Kind 4: a deduction for every occurrence 逐处扣分, with floor, cap and classes of severity."""
+"""Kind 4: a deduction for every occurrence 逐处扣分, with floor, cap and classes of severity; kind 17: its modifiers.
+
+A modified occurrence is answered under an ordinal of its own: fixed on the spot (+100) and repeated (+200) instead of
+its plain one, overdue (+300) beside it. Pattern: 当场整改的减半扣; 同一问题再次出现加倍扣; 逾期每件另扣 2 分.
+"""
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, View, cells, times
 from rulebook.scoring.exact import NBSP, plain
-from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, Term, single_ordinal
+from rulebook.scoring.kinds.base import (
+    OCCURRENCES,
+    QUALIFIED,
+    Ask,
+    Frame,
+    Mark,
+    Rule,
+    Term,
+    cost,
+    deducted,
+    read_most,
+    single_ordinal,
+)
 from rulebook.scoring.params import Params
 
 
@@ -20,6 +37,8 @@ class Severity:
     ordinal: int
     label: str
     each: Fraction
+    asked: str = ""  # of a modified one: its words on a checklist
+    tick: str = ""  # and the tick that says it there (see Ask)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +59,13 @@ class PerOccurrence(Rule):
         """Return one ordinal for each class of severity."""
         return tuple(severity.ordinal for severity in self.severities)
 
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask how many of each class."""
+        alone = sum(not one.asked for one in self.severities) == 1
+        labels = [one.asked or ("" if alone else one.label) for one in self.severities]
+        rows = zip(self.severities, labels, strict=True)
+        return tuple(Ask(one.ordinal, OCCURRENCES, label, self.measure, tick=one.tick) for one, label in rows)
+
     @property
     def scale(self) -> int:
         """Return the smallest s for which every deduction × s is whole."""
@@ -56,8 +82,7 @@ class PerOccurrence(Rule):
         most = int(self.most * self.scale)
         loss = np.zeros(view.count.shape[1], dtype=np.int64)
         for severity, count in zip(self.severities, view.count, strict=True):
-            each = int(severity.each * self.scale)
-            loss = loss + np.minimum(count, most // each + 1) * each
+            loss = loss + cost(count, int(severity.each * self.scale), most)
         return cells(self.unit - np.minimum(loss, most), self.unit, view.touched)
 
     def nominal(self, view: View) -> Ints:
@@ -73,8 +98,7 @@ class PerOccurrence(Rule):
             if count:
                 text = f"{severity.label} {plain(severity.each)} × {count}{NBSP}{self.measure}"
                 lines.append(Term(text, -severity.each * count, severity.ordinal))
-        spared = -self.most - sum((line.points for line in lines), Fraction(0))
-        return [*lines, Term("扣完为止，超出的不再扣", spared)] if spared > 0 else lines
+        return deducted(lines, self.most)
 
     def describe(self) -> str:
         """Say what each occurrence costs and where it ends."""
@@ -103,15 +127,60 @@ def read_severities(params: Params) -> tuple[Severity, ...]:
     return tuple(found)
 
 
+class Modifier(NamedTuple):
+    """How an occurrence costs more or less: at ordinal + step, `times` its deduction or `plus` so much."""
+
+    step: int
+    how: str
+    word: str
+    asked: str
+    fits: Callable[[Fraction], bool]
+    wanted: str
+    tick: str = ""
+
+
+MODIFIERS: Mapping[str, Modifier] = {
+    "fixed_on_spot": Modifier(
+        100, "times", "当场整改", "其中当场整改的", lambda n: 0 <= n < 1, "0 以上、不到 1 的倍数", "fixed_on_spot"
+    ),
+    "repeated": Modifier(200, "times", "反复出现", "反复出现的", lambda n: n > 1, "大于 1 的倍数"),
+    "overdue": Modifier(300, "plus", "逾期未改另扣", "逾期未改的", lambda n: n > 0, "大于 0 的扣分"),
+}
+
+
+def read_modifiers(params: Params, plain_ones: tuple[Severity, ...]) -> tuple[Severity, ...]:
+    """Take `modifiers` and return the classes, then a modified one of each; also for a negative list."""
+    table, found = Params(params.key, params.table("modifiers")), list(plain_ones)
+    for name, modifier in MODIFIERS.items():
+        if not table.has(name):
+            continue
+        one = Params(params.key, table.take(name))
+        number = one.number(modifier.how)
+        one.finish()
+        if not modifier.fits(number):
+            raise params.error(f"“{name}”的“{modifier.how}”要填{modifier.wanted}，现在是 {plain(number, 0)}")
+        for kind in plain_ones:
+            head = f"{kind.label}，" if len(plain_ones) > 1 else ""
+            each = number if modifier.how == "plus" else kind.each * number
+            asked = head + modifier.asked
+            found.append(Severity(kind.ordinal + modifier.step, head + modifier.word, each, asked, modifier.tick))
+    table.finish()
+    if len(found) > len(plain_ones) and any(kind.ordinal > 99 for kind in plain_ones):
+        raise params.error("填了“modifiers”的，“ordinal”不能大于 99")
+    return tuple(found)
+
+
 def compile_rule(params: Params, frame: Frame) -> Rule:
-    """Read each | severities, cap 最多扣, floor 最低分 (taken with the frame), measure 量词."""
+    """Read each | severities, modifiers, cap 最多扣, floor 最低分 (taken with the frame), measure 量词."""
     severities = read_severities(params)
     if len({s.ordinal for s in severities}) < len(severities):
         raise params.error("“severities”的序号重复")
+    severities = read_modifiers(params, severities)
     if frame.cell == "observation" and len(severities) > 1:
-        raise params.error("分轻重的逐处扣分不能逐条计算，“cell”请改为 place")
-    deepest = frame.points - frame.floor * frame.points
-    most = min(params.positive("cap", deepest) if params.has("cap") else deepest, deepest)
-    if not most:
-        raise params.error("满分与最低分相同，无分可扣")
-    return PerOccurrence(frame=frame, severities=severities, most=most, measure=params.text("measure", "处"))
+        raise params.error("分轻重、有“modifiers”的逐处扣分不能逐条计算，“cell”请改为 place")
+    return PerOccurrence(
+        frame=frame,
+        severities=severities,
+        most=read_most(params, frame),
+        measure=params.text("measure", "处"),
+    )

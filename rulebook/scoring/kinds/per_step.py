@@ -9,8 +9,8 @@ import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, View, cells, times
 from rulebook.scoring.exact import plain
-from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, Term
-from rulebook.scoring.kinds.values import WORDS, Value, read_value
+from rulebook.scoring.kinds.base import QUALIFIED, Ask, Frame, Mark, Rule, Term, read_most, single_ordinal
+from rulebook.scoring.kinds.values import Value, read_value
 from rulebook.scoring.params import Params
 
 
@@ -69,6 +69,10 @@ class PerStep(Rule):
         short, per, valid = self.short(view)
         return np.where(valid, short // per if self.whole else times(short, 10**6) // per, 0)
 
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask the value."""
+        return (self.value.ask(self.own[0]),)
+
     def terms(self, view: View) -> list[Term]:
         """Write 实测值 93.4%，低于 95% 一步扣 1.00."""
         num, den, valid = self.value.read(view)
@@ -78,7 +82,7 @@ class PerStep(Rule):
         steps = Fraction(int(short[0]), int(per[0]))
         steps = Fraction(math.floor(steps)) if self.whole else steps
         value = self.value.write(Fraction(int(num[0]), int(den[0])))
-        text = f"{WORDS[self.value.source]} {value}，{'差' if self.higher else '超'} {plain(steps, 0)} 档"
+        text = f"{self.value.word} {value}，{'差' if self.higher else '超'} {plain(steps, 0)} 档"
         return [Term(text, -min(steps * self.each, self.most), self.own[0])] if steps else []
 
     def describe(self) -> str:
@@ -100,17 +104,14 @@ def compile_rule(params: Params, frame: Frame) -> Rule:
     """Read value, line, step, each, mode: whole or proportion, better: higher or lower, cap."""
     if not frame.points:
         raise params.error("分段扣分的分值要大于 0")
-    deepest = frame.points - frame.floor * frame.points
-    most = min(params.positive("cap"), deepest) if params.has("cap") else deepest
-    (own,) = (params.whole("ordinal", 0, most=999),)
     return PerStep(
         frame=frame,
-        own=(own,),
+        own=single_ordinal(params),
         value=read_value(params, frame),
         line=params.number("line"),
         step=params.positive("step", "1"),
         each=params.positive("each"),
-        most=most,
+        most=read_most(params, frame),
         whole=params.choice("mode", ("whole", "proportion")) == "whole",
         higher=params.choice("better", ("higher", "lower"), "higher") == "higher",
     )

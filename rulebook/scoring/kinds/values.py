@@ -7,7 +7,7 @@ import numpy as np
 
 from rulebook.scoring.columns import Ints, Mask, View, times
 from rulebook.scoring.exact import plain
-from rulebook.scoring.kinds.base import Frame
+from rulebook.scoring.kinds.base import MARK, MEASURE, PAIR, Ask, Frame
 from rulebook.scoring.params import Params
 
 SOURCES = ("measure", "ratio", "pass_rate")
@@ -21,6 +21,7 @@ class Value:
     source: str
     factor: Fraction
     suffix: str
+    word: str  # what the number is called
 
     def read(self, view: View, row: int = 0) -> tuple[Ints, Ints, Mask]:
         """Return numerators, denominators (never 0) and where there is a value at all."""
@@ -38,10 +39,17 @@ class Value:
         """Write a value with its unit."""
         return f"{plain(value, 0)}{self.suffix}"
 
+    def ask(self, ordinal: int, label: str = "") -> Ask:
+        """Return what is entered for it."""
+        form = {"measure": MEASURE, "ratio": PAIR, "pass_rate": MARK}[self.source]
+        if form == MEASURE:
+            return Ask(ordinal, form, label, measure=self.suffix, size=1000)
+        return Ask(ordinal, form, label, between="÷" if form == PAIR else "")
+
 
 def read_value(params: Params, frame: Frame) -> Value:
     """Take `value`, `times` and `suffix`."""
     source = params.choice("value", SOURCES, "measure")
     if frame.cell == "observation" and source != "measure":
         raise params.error(f"{WORDS[source]}不能逐条计算，“cell”请改为 place、unit 或 pooled")
-    return Value(source, params.positive("times", "1"), params.text("suffix", ""))
+    return Value(source, params.positive("times", "1"), params.text("suffix", ""), WORDS[source])
