@@ -18,6 +18,7 @@ LABELS = {
     "standards.criterion_changed": "修改测评标准",
     "standards.criterion_moved": "移动测评标准",
     "standards.criterion_deleted": "删掉测评标准",
+    "standards.step_undone": "退回一步",
 }
 
 

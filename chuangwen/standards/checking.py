@@ -1,19 +1,76 @@
-"""What keeps a draft from being published: the rulebook's faults, archived place types, criteria without words."""
+"""What keeps a draft from being published: the rulebook's faults, points that do not add up, archived place types,
+criteria without words. All of it takes a fraction of a second for 1,200 criteria; `line_fault` only what one row says.
+"""
 
+import json
 from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
 
-from chuangwen.standards.models import StandardVersion
+from chuangwen.standards.models import Criterion, StandardVersion
+from chuangwen.standards.panels import compiled
 from chuangwen.standards.rules import said
-from chuangwen.standards.spec import Spec, spec_of
+from chuangwen.standards.spec import Spec, criterion_spec, spec_of
 from rulebook.scoring import Problem, SpecError, compile_standard
+from rulebook.scoring.exact import decimal, plain
+
+REMARKS = ("key", "label", "text", "method", "place_types", "explanation", "evidence", "note")  # no part of the sum
 
 
 def faults_of(version: StandardVersion, spec: Spec | None = None) -> list[Problem]:
     """Everything wrong with a draft, each fault with the key of its criterion or indicator; four queries."""
     tree = spec_of(version) if spec is None else spec
     rules = {row["key"]: row.get("rule", {}) for row in _criteria(tree["nodes"])}
-    found = [*_words(tree["nodes"]), *_archived(version), *_rules(tree)]
+    sums = list(_sums(tree))
+    added = {problem.key for problem in sums}
+    minded = (problem for problem in _rules(tree) if problem.key not in added)
+    found = [*_words(tree["nodes"]), *_archived(version), *sums, *minded]
     return [Problem(key, said(message, rules.get(key, {}))) for key, message in found]
+
+
+def line_fault(row: Criterion) -> str:
+    """What is wrong with a criterion by itself, the rest of the tree left aside; kept by content."""
+    if not row.text.strip():
+        return "内容没有填"
+    line = {name: value for name, value in criterion_spec(row, types=()).items() if name not in REMARKS}
+    return _compiled(json.dumps(line, ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=8192)
+def _compiled(line: str) -> str:
+    return next(iter(compiled(json.loads(line))[1]), "").rstrip("。")
+
+
+def _sums(spec: Spec) -> Iterable[Problem]:
+    """Indicators whose own points are not the sum of what stands below; with weights below they need not be."""
+    for node in _indicators(spec["nodes"]):
+        below = [*node.get("children", ()), *node.get("criteria", ())]
+        if node.get("points") and below and not any(one.get("weight") for one in below):
+            own, total = _number(node["points"]), sum((full_points(one) for one in below), start=Fraction(0))
+            if own != total:
+                words = f"本级分值 {plain(own)} 与下级合计 {plain(total)} 不符；要折算的，请给下级填权重"
+                yield Problem(node["key"], words)
+
+
+def full_points(row: Spec) -> Fraction:
+    """Points of a node or criterion: as declared, else what is below."""
+    if "points" in row:
+        return _number(row["points"])
+    below = [*row.get("children", ()), *row.get("criteria", ())]
+    return sum((full_points(one) for one in below), start=Fraction(0))
+
+
+def _number(text: str) -> Fraction:
+    try:
+        return decimal(text)
+    except ValueError:
+        return Fraction(0)
+
+
+def _indicators(nodes: Iterable[Spec]) -> Iterable[Spec]:
+    for node in nodes:
+        yield node
+        yield from _indicators(node.get("children", ()))
 
 
 def _rules(spec: Spec) -> Iterable[Problem]:

@@ -120,6 +120,26 @@ class IndicatorForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class LineForm(forms.Form):
+    """A row of the tree in place: its number, its words, its points."""
+
+    label = forms.CharField(label="编号", max_length=20, required=False, widget=_box())
+    text = forms.CharField(label="内容", widget=_area(2), error_messages={"required": "内容没有填。"})
+    points = PointsField(label="分值", required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, kind: type[Indicator | Criterion], data: Any = None, **given: Any) -> None:
+        super().__init__(data, auto_id="line_%s", **given)
+        if kind is Indicator:
+            self.fields["text"] = forms.CharField(
+                label="名称", max_length=200, widget=_box(), error_messages={"required": "名称没有填。"}
+            )
+            self.fields["points"].help_text = "不填就是下级合计。"
+
+    def values(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("label", "text", "points")}
+
+
 class CriterionForm(forms.ModelForm):
     """A criterion with one rule; several rules, or what the fields cannot say, are edited as data."""
 

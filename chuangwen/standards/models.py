@@ -200,3 +200,18 @@ class Criterion(TreeRow):
 
     def __str__(self) -> str:
         return f"{self.label} {self.text[:30]}".strip()
+
+
+class DraftStep(models.Model):
+    """One change of a draft, kept to be taken back: the rows it touched as they were (`i12`, `c7`; null: not there)."""
+
+    version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="steps")
+    actor = models.ForeignKey("organisations.Person", models.PROTECT, related_name="+")
+    words = models.CharField(max_length=80)
+    before = models.JSONField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.words

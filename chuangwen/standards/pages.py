@@ -5,38 +5,87 @@ from typing import Any
 
 from django.http import Http404
 
+from chuangwen.base.events import history
+from chuangwen.base.history import word
+from chuangwen.organisations.models import Person
 from chuangwen.standards import panels
-from chuangwen.standards.checking import faults_of
+from chuangwen.standards.checking import faults_of, line_fault
 from chuangwen.standards.models import Indicator, StandardVersion
+from chuangwen.standards.reviewing import remarks_of
+from rulebook.scoring import Problem
 
 FAULTS_SHOWN = 20
+ROWS_NAMED = 6
 
 
-def whole(version: StandardVersion, *, check: bool) -> dict[str, Any]:
-    """The tree; for who may publish a draft, what keeps it from being published."""
-    faults = faults_of(version) if check and version.is_draft else []
+def whole(version: StandardVersion, person: Person, *, check: bool) -> dict[str, Any]:
+    """The tree; for who may publish a draft, what keeps it from being published and what to look at."""
+    if not (check and version.is_draft):
+        return _shown(version, panels.tree(version))
+    faults = faults_of(version)
     tree = panels.tree(version, frozenset(fault.key for fault in faults))
-    by_key = {row.key: row for row in tree}
+    return _shown(version, tree) | _findings(version, person, tree, faults)
+
+
+def findings(version: StandardVersion, person: Person) -> dict[str, Any]:
+    """The faults and remarks alone, all of them worked out anew."""
+    tree = panels.tree(version)
+    return _shown(version, tree) | _findings(version, person, tree, faults_of(version))
+
+
+def edited(version: StandardVersion, person: Person, seen: str) -> dict[str, Any]:
+    """The tree after a change: marks from what each row says by itself, and what others changed since `seen`."""
+    criteria = list(version.criteria.order_by("position", "id"))
+    bad = frozenset(row.key for row in criteria if line_fault(row))
+    return _shown(version, panels.tree(version, bad, criteria)) | {"others": _others(version, person, seen)}
+
+
+def _shown(version: StandardVersion, tree: list[panels.Row]) -> dict[str, Any]:
     return {
         "tree": tree,
         "points": panels.total_of(tree),
         "criteria": sum(row.ask.startswith("c=") for row in tree),
         "indicators": sum(row.ask.startswith("i=") for row in tree),
-        "fault_count": len(faults),
-        "faults": [(by_key.get(fault.key), fault.message) for fault in faults[:FAULTS_SHOWN]],  # row of the tree, words
+        "step": version.steps.select_related("actor").last() if version.is_draft else None,
+        "seen": history(version).values_list("pk", flat=True).first() or 0,
     }
+
+
+def _findings(
+    version: StandardVersion, person: Person, tree: list[panels.Row], faults: list[Problem]
+) -> dict[str, Any]:
+    """`faults`: (row of the tree or none, words); `remarks`: (words, rows named, how many more)."""
+    by_key = {row.key: row for row in tree}
+    remarks = remarks_of(version, person)
+    return {
+        "fault_count": len(faults),
+        "faults": [(by_key.get(fault.key), fault.message) for fault in faults[:FAULTS_SHOWN]],
+        "remarks": [
+            (one.words, [by_key[key] for key in one.keys[:ROWS_NAMED]], max(0, len(one.keys) - ROWS_NAMED))
+            for one in remarks
+        ],
+    }
+
+
+def _others(version: StandardVersion, person: Person, seen: str) -> str:
+    """Who changed what since the page showed the tree; nothing when nobody else did."""
+    if not seen.isdecimal():
+        return ""
+    events = history(version).filter(pk__gt=int(seen)).exclude(actor_id=person.pk)[:5]
+    return "、".join(dict.fromkeys(f"{event.actor.name} {word(event.name)}" for event in events))
 
 
 def panel(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:
     """The criterion (`c`) or indicator (`i`) of the address; without one the first criterion of the version."""
     if indicator := asked_indicator(version, asked):
-        return {"indicator": indicator}
+        return {"indicator": indicator, "row": f"i{indicator.pk}"}
     rows = version.criteria.select_related("indicator").prefetch_related("place_types")
     pk = _key(asked, "c")
     chosen = rows.order_by("indicator__position", "position").first() if pk is None else _or_404(rows, pk)
     if chosen is None:
         return {}
-    return {"criterion": chosen, "rules": panels.rule_words(chosen), "trial": panels.trial(chosen, asked)}
+    shown = {"criterion": chosen, "row": f"c{chosen.pk}"}
+    return shown | {"rules": panels.rule_words(chosen), "trial": panels.trial(chosen, asked)}
 
 
 def asked_indicator(version: StandardVersion, asked: Mapping[str, str]) -> Indicator | None:

@@ -1,6 +1,6 @@
 """What the page of a version shows: the tree with points, and one criterion with its rule in words and a trial."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -18,7 +18,10 @@ NODE = "n"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the tree: `ask` is its place in the page's address."""
+    """One line of the tree: `ask` is its place in the page's address, `off` the sum below that differs from its points.
+
+    `branch`: it is an indicator with something below it.
+    """
 
     key: str
     ask: str
@@ -26,18 +29,27 @@ class Row:
     name: str
     points: str
     bad: bool = False
+    branch: bool = False
+    off: str = ""
+
+    @property
+    def row(self) -> str:
+        """How actions and the keyboard call it: i12, c7."""
+        return self.ask.replace("=", "")
 
 
-def tree(version: StandardVersion, bad: frozenset[str] = frozenset()) -> list[Row]:
-    """The tree in reading order, points of indicators as declared or summed; two queries."""
-    names = ("pk", "parent_id", "key", "label", "name", "points")
+def tree(
+    version: StandardVersion, bad: frozenset[str] = frozenset(), criteria: Iterable[Criterion] | None = None
+) -> list[Row]:
+    """The tree in reading order, points of indicators as declared or summed; two queries, one when criteria are given.
+
+    bad: keys of rows with a fault.
+    """
+    names = ("pk", "parent_id", "key", "label", "name", "points", "weight")
     nodes = grouped(version.indicators.only(*names, "version_id").order_by("position", "id"), "parent_id")
-    own = grouped(
-        version.criteria.only("pk", "version_id", "indicator_id", "key", "label", "text", "points").order_by(
-            "position", "id"
-        ),
-        "indicator_id",
-    )
+    shown = ("pk", "version_id", "indicator_id", "key", "label", "text", "points", "weight")
+    lines = version.criteria.only(*shown).order_by("position", "id") if criteria is None else criteria
+    own = grouped(lines, "indicator_id")
     rows: list[Row] = []
     for node in nodes.get(None, ()):
         _branch(node, 1, nodes, own, bad, rows)
@@ -47,16 +59,18 @@ def tree(version: StandardVersion, bad: frozenset[str] = frozenset()) -> list[Ro
 def _branch(node: Indicator, level: int, nodes: Any, own: Any, bad: frozenset[str], rows: list[Row]) -> Fraction:
     at = len(rows)
     rows.append(Row(node.key, "", level, "", ""))
-    total = sum(
-        (_branch(child, level + 1, nodes, own, bad, rows) for child in nodes.get(node.pk, ())), start=Fraction(0)
-    )
-    for row in own.get(node.pk, ()):
+    children, criteria = nodes.get(node.pk, ()), own.get(node.pk, ())
+    total = sum((_branch(child, level + 1, nodes, own, bad, rows) for child in children), start=Fraction(0))
+    for row in criteria:
         words = row.text if len(row.text) <= SHORT else f"{row.text[:SHORT]}…"
         rows.append(Row(row.key, f"c={row.pk}", level + 1, f"{row.label} {words}".strip(), row.points, row.key in bad))
         total += _number(row.points)
-    total = _number(node.points) if node.points else total
-    rows[at] = Row(node.key, f"i={node.pk}", level, str(node), plain(total, 0), node.key in bad)
-    return total
+    below, weighted = [*children, *criteria], any(one.weight for one in [*children, *criteria])
+    full = _number(node.points) if node.points else total
+    off = plain(total, 0) if below and not weighted and full != total else ""
+    marked = bool(off) or node.key in bad
+    rows[at] = Row(node.key, f"i={node.pk}", level, str(node), plain(full, 0), marked, bool(below), off)
+    return full
 
 
 def _number(text: str) -> Fraction:

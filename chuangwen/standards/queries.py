@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import SEGMENT, Person, Role
 from chuangwen.organisations.queries import scope_of
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
@@ -41,6 +42,13 @@ def governed_criteria(person: Person) -> QuerySet[Criterion]:
     """The same for criteria."""
     rows = Criterion.objects.filter(version__in=governed_by(person).values("pk"))
     return rows.select_related("version__standard__jurisdiction")
+
+
+def row_of(version: StandardVersion, name: str) -> Indicator | Criterion | None:
+    """The row of a version that pages call i12 or c7; None when there is none, or no longer."""
+    rows = {"i": version.indicators, "c": version.criteria}.get(name[:1])
+    pk = key_of(name[1:])
+    return rows.select_related("version__standard").filter(pk=pk).first() if rows is not None and pk else None
 
 
 def listed(person: Person, query: dict[str, str]) -> QuerySet[StandardVersion]:

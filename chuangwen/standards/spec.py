@@ -62,6 +62,37 @@ def _nodes(
     return found
 
 
+def in_order(version: StandardVersion) -> list[Indicator]:
+    """All indicators in reading order; one query."""
+    below, found = grouped(version.indicators.order_by("position", "id"), "parent_id"), []
+
+    def walk(parent: int | None) -> None:
+        for one in below.get(parent, ()):
+            found.append(one)
+            walk(one.pk)
+
+    walk(None)
+    return found
+
+
+def number_in_order(version: StandardVersion) -> None:
+    """Number a draft's criteria as the tree shows them: lists by position (the phone, print) have its order."""
+    below = grouped(version.indicators.order_by("position", "id"), "parent_id")
+    lines = version.criteria.only("pk", "version_id", "indicator_id", "position").order_by("position", "id")
+    own, rows = grouped(lines, "indicator_id"), []
+
+    def walk(parent: int | None) -> None:
+        for one in below.get(parent, ()):
+            walk(one.pk)
+            rows.extend(own.get(one.pk, ()))
+
+    walk(None)
+    moved = [row for number, row in enumerate(rows) if row.position != number]
+    for number, row in enumerate(rows):
+        row.position = number
+    Criterion.objects.bulk_update(moved, ["position"], batch_size=500)
+
+
 def grouped(rows: Iterable[Any], by: str) -> dict[Any, list[Any]]:
     """Rows under the value of one of their attributes, in their order."""
     found: dict[Any, list[Any]] = {}
@@ -94,6 +125,7 @@ def criterion_spec(row: Criterion, types: Iterable[str] | None = None) -> Spec:
 
 def write_tree(version: StandardVersion, spec: Spec) -> None:
     """Replace the rows of a draft by a spec's; place types must exist (checked before). Bulk, whatever its size."""
+    version.steps.all().delete()
     version.criteria.all().delete()
     version.indicators.all().delete()
     version.options = {name: spec[name] for name in OPTIONS if name in spec}

@@ -33,10 +33,6 @@ def below_indicator(world: World, unit: Organisation) -> dict[str, Any]:
     return {"uuid": made.version.uuid, "pk": made.pk}
 
 
-def moved(make: Any) -> Any:
-    return lambda world, unit: {"pk": make(world, unit).pk, "way": "up"}
-
-
 VERSION, DRAFT = at(published, "uuid", "uuid"), at(draft, "uuid", "uuid")
 INDICATOR, CRITERION = at(indicator, "pk"), at(criterion, "pk")
 SHARED = {"sibling": set(READERS)}  # one assessment system for the whole ground
@@ -51,12 +47,11 @@ RULES = {
     "standards:publish": Rule("office", make=DRAFT, method="POST"),
     "standards:new-draft": Rule("office", make=VERSION, method="POST"),
     "standards:discard": Rule("office", make=DRAFT, method="POST"),
+    "standards:tree": Rule("office", make=DRAFT, method="POST"),
+    "standards:line": Rule("office", make=DRAFT),
+    "standards:findings": Rule("office", make=DRAFT),
     "standards:indicator-new": Rule("office", make=DRAFT),
     "standards:indicator-edit": Rule("office", make=INDICATOR),
-    "standards:indicator-move": Rule("office", make=moved(indicator), method="POST"),
-    "standards:indicator-delete": Rule("office", make=INDICATOR, method="POST"),
     "standards:criterion-new": Rule("office", make=below_indicator),
     "standards:criterion-edit": Rule("office", make=CRITERION),
-    "standards:criterion-move": Rule("office", make=moved(criterion), method="POST"),
-    "standards:criterion-delete": Rule("office", make=CRITERION, method="POST"),
 }

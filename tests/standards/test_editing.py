@@ -11,6 +11,7 @@ from django.urls import reverse
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event
 from chuangwen.standards import actions
+from chuangwen.standards.drafts import digest
 from chuangwen.standards.exchange import write_yaml
 from chuangwen.standards.models import Criterion, Indicator, Standard, StandardVersion
 from chuangwen.standards.spec import spec_of
@@ -144,27 +145,22 @@ def test_several_rules_are_edited_as_data(office, indicator):
     assert (row.rules, row.combine) == (rules, "min")
 
 
-def test_lines_change_places_and_keep_their_keys(office, indicator):
-    rows = [add_criterion(indicator, text=text) for text in "甲乙丙"]
-    post(office, "criterion-move", rows[2].pk, "up")
-    post(office, "criterion-move", rows[0].pk, "up")
-    found = list(indicator.criteria.values_list("text", "key"))
-    assert found == [("甲", rows[0].key), ("丙", rows[2].key), ("乙", rows[1].key)]
-    assert Event.objects.filter(name="standards.criterion_moved").count() == 1
-
-
-def test_an_indicator_is_deleted_with_all_below_it(office, indicator):
-    add_criterion(add_indicator(indicator.version, "下级", parent=indicator))
-    post(office, "indicator-delete", indicator.pk)
-    assert (Indicator.objects.count(), Criterion.objects.count()) == (0, 0)
-
-
-def test_a_published_line_is_refused_with_words(office, world):
-    row = published_standard(world.jurisdiction).criteria.first()
-    answer = office.post(reverse("standards:criterion-delete", args=[row.pk]), follow=True)
-    assert [str(message) for message in answer.context["messages"]] == [
-        "这一版已经发布，不再改动。要改，请另起新版本。"
+def test_a_form_opened_before_somebody_else_changed_the_row_keeps_what_was_typed(office, indicator):
+    row = add_criterion(indicator, text="原来的")
+    sent = {**LINE, "seen": digest(row)}
+    actions.change_criterion(actor=row.version.steps.last().actor, criterion=row, fields={"text": "别处改的"})
+    answer = post(office, "criterion-edit", row.pk, **sent)
+    assert answer.context["form"].non_field_errors() == [
+        "这一行刚在别处改过，现在是“别处改的”，1.00分。填的还在，要用它就再改一次。"
     ]
+    assert answer.context["form"]["text"].value() == "无烟头"
+    post(office, "criterion-edit", row.pk, **{**sent, "seen": answer.context["seen"]})
+    row.refresh_from_db()
+    assert row.text == "无烟头"
+
+
+def test_a_published_criterion_is_refused_with_words(office, world):
+    row = published_standard(world.jurisdiction).criteria.first()
     edited = post(office, "criterion-edit", row.pk, **LINE)
     assert edited.context["form"].non_field_errors() == [FROZEN]
 

@@ -40,7 +40,7 @@ def test_publishing_again_answers_the_same(world):
 
 def test_every_fault_is_said_at_its_criterion_and_nothing_is_published(world):
     version = draft_standard(world.jurisdiction)
-    indicator = add_indicator(version, points="3")
+    indicator = add_indicator(version, points="2")
     bad = add_criterion(indicator, text="", rules=[{"kind": "per_occurrence"}])
     wrong = add_criterion(indicator, rules=[{"kind": "guess"}])
     assert [(fault.key, fault.message) for fault in faults_of(version)] == [

@@ -12,16 +12,20 @@ from chuangwen.standards.actions.editing import (
     change_criterion,
     change_indicator,
     delete_row,
-    move_row,
 )
+from chuangwen.standards.actions.lines import add_line, change_line
+from chuangwen.standards.actions.moving import move_row, shift_row
 from chuangwen.standards.actions.publishing import publish
 from chuangwen.standards.actions.replacing import replace_tree
+from chuangwen.standards.actions.steps import undo_step
 
 __all__ = [
     "add_criterion",
     "add_indicator",
+    "add_line",
     "change_criterion",
     "change_indicator",
+    "change_line",
     "change_settings",
     "create_standard",
     "delete_row",
@@ -30,4 +34,6 @@ __all__ = [
     "new_draft_from",
     "publish",
     "replace_tree",
+    "shift_row",
+    "undo_step",
 ]

@@ -1,6 +1,5 @@
-"""A draft edited by hand: indicators and criteria added, changed, moved, deleted. Keys never change."""
+"""A draft edited by hand: indicators and criteria added, changed, deleted. Keys never change; each change is a step."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +11,24 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
-from chuangwen.standards.drafts import lock_draft
+from chuangwen.standards.actions.moving import depth_of, place_after
+from chuangwen.standards.actions.steps import keep
+from chuangwen.standards.drafts import Images, Row, digest, images, lock_draft, words_of
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.rules import canonical
 from chuangwen.standards.spec import DEEPEST
 
-Row = Indicator | Criterion
-
 
 def add_indicator(
-    *, actor: Person, client_id: UUID, version: StandardVersion, parent: Indicator | None, fields: dict[str, Any]
+    *,
+    actor: Person,
+    client_id: UUID,
+    version: StandardVersion,
+    parent: Indicator | None,
+    fields: dict[str, Any],
+    after: Indicator | None = None,
 ) -> int:
-    """Enter an indicator at the end of its siblings; returns its key. Sent again: the same."""
+    """Enter an indicator at the end of its siblings, or right after one; returns its key. Sent again: the same."""
 
     def do() -> dict[str, Any]:
         lock_draft(version)
@@ -36,14 +41,25 @@ def add_indicator(
             position=_last(version.indicators) + 1,
             **fields,
         )
-        record("standards.indicator_added", actor=actor, targets=[version, row], data={"key": row.key})
+        before, now = place_after(row, after)
+        _keep("standards.indicator_added", "新增", actor, row, before, now)
         return {"row": row.pk}
 
     return receipts.once(tenant=actor.tenant, client_id=client_id, action="standards.add_indicator", do=do)["row"]
 
 
-def add_criterion(*, actor: Person, client_id: UUID, indicator: Indicator, fields: dict[str, Any]) -> int:
-    """Enter a criterion at the end of its indicator; fields as of the model, place_types a list. Returns its key."""
+def add_criterion(
+    *,
+    actor: Person,
+    client_id: UUID,
+    indicator: Indicator,
+    fields: dict[str, Any],
+    after: Criterion | None = None,
+) -> int:
+    """Enter a criterion at the end of its indicator, or right after one; fields as of the model, place_types a list.
+
+    Returns its key.
+    """
 
     def do() -> dict[str, Any]:
         version = indicator.version
@@ -57,25 +73,28 @@ def add_criterion(*, actor: Person, client_id: UUID, indicator: Indicator, field
             **plain,
         )
         row.place_types.set(types)
-        record("standards.criterion_added", actor=actor, targets=[version, row], data={"key": row.key})
+        before, now = place_after(row, after)
+        _keep("standards.criterion_added", "新增", actor, row, before, now)
         return {"row": row.pk}
 
     return receipts.once(tenant=actor.tenant, client_id=client_id, action="standards.add_criterion", do=do)["row"]
 
 
 @transaction.atomic
-def change_indicator(*, actor: Person, indicator: Indicator, fields: dict[str, Any]) -> None:
-    """Write the fields that differ; nothing differs: nothing happens."""
+def change_indicator(*, actor: Person, indicator: Indicator, fields: dict[str, Any], seen: str = "") -> None:
+    """Write the fields that differ; nothing differs: nothing happens. `seen`: the digest the form was opened with."""
     lock_draft(indicator.version)
+    before = _unchanged(indicator, seen)
     if changed := _assign(indicator, fields):
         indicator.save(update_fields=changed)
-        _tell("standards.indicator_changed", actor, indicator, fields=changed)
+        _keep("standards.indicator_changed", "改动", actor, indicator, before, images([indicator]), fields=changed)
 
 
 @transaction.atomic
-def change_criterion(*, actor: Person, criterion: Criterion, fields: dict[str, Any]) -> None:
-    """Write the fields that differ, place types among them; nothing differs: nothing happens."""
+def change_criterion(*, actor: Person, criterion: Criterion, fields: dict[str, Any], seen: str = "") -> None:
+    """The same for a criterion, place types among its fields."""
     lock_draft(criterion.version)
+    before = _unchanged(criterion, seen)
     plain, types = _apart(fields)
     changed = _assign(criterion, plain)
     if changed:
@@ -84,7 +103,7 @@ def change_criterion(*, actor: Person, criterion: Criterion, fields: dict[str, A
         criterion.place_types.set(types)
         changed.append("place_types")
     if changed:
-        _tell("standards.criterion_changed", actor, criterion, fields=changed)
+        _keep("standards.criterion_changed", "改动", actor, criterion, before, images([criterion]), fields=changed)
 
 
 @transaction.atomic
@@ -93,37 +112,33 @@ def delete_row(*, actor: Person, row: Row) -> None:
     lock_draft(row.version)
     if not type(row).objects.filter(pk=row.pk).exists():
         return
-    _tell(f"standards.{row._meta.model_name}_deleted", actor, row)
+    before = images(_with_below(row))
+    _keep(f"standards.{row._meta.model_name}_deleted", "删掉", actor, row, before, {})
     row.delete()
 
 
-@transaction.atomic
-def move_row(*, actor: Person, row: Row, step: int) -> None:
-    """Change places with the sibling before (−1) or after (+1); at the end of its row nothing happens."""
-    lock_draft(row.version)
-    siblings = list(_siblings(row))
-    at = next(number for number, one in enumerate(siblings) if one.pk == row.pk)
-    if not 0 <= at + step < len(siblings):
-        return
-    siblings[at], siblings[at + step] = siblings[at + step], siblings[at]
-    places = sorted(one.position for one in siblings)
-    for one, position in zip(siblings, places, strict=True):
-        one.position = position
-    type(row).objects.bulk_update(siblings, ["position"])
-    _tell(f"standards.{row._meta.model_name}_moved", actor, row)
+def _unchanged(row: Row, seen: str) -> Images:
+    """The row's image before the change; refused when somebody changed it since the form was opened."""
+    fresh = type(row).objects.filter(pk=row.pk).first()
+    if fresh is None:
+        raise Refused("这一行已经在别处删掉了。填的还在，可以复制出来。")
+    if seen and digest(fresh) != seen:
+        raise Refused(
+            f"这一行刚在别处改过，现在是{words_of(fresh)}，{fresh.points or '没有'}分。填的还在，要用它就再改一次。"
+        )
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(fresh, field.attname))
+    return images([row])
 
 
-def depth_of(indicator: Indicator) -> int:
-    """How many levels down an indicator stands, from 1."""
-    depth, above = 1, indicator.parent
-    while above is not None:
-        depth, above = depth + 1, above.parent
-    return depth
-
-
-def _siblings(row: Row) -> Iterable[Row]:
-    same = {"parent_id": row.parent_id} if isinstance(row, Indicator) else {"indicator_id": row.indicator_id}
-    return type(row).objects.filter(version_id=row.version_id, **same).order_by("position", "id")
+def _with_below(row: Row) -> list[Row]:
+    """A row and, for an indicator, everything under it."""
+    found, level = [row], [row.pk] if isinstance(row, Indicator) else []
+    while level:
+        below = list(Indicator.objects.filter(parent_id__in=level))
+        found += [*below, *Criterion.objects.filter(indicator_id__in=level)]
+        level = [one.pk for one in below]
+    return found
 
 
 def _last(rows: Any) -> int:
@@ -145,5 +160,6 @@ def _assign(row: Row, fields: dict[str, Any]) -> list[str]:
     return changed
 
 
-def _tell(name: str, actor: Person, row: Row, **data: Any) -> None:
-    record(name, actor=actor, targets=[row.version, row], data={"key": row.key, **data})
+def _keep(event: str, verb: str, actor: Person, row: Row, before: Images, after: Images, **data: Any) -> None:
+    keep(version=row.version, actor=actor, words=f"{verb}{words_of(row)}", before=before, after=after)
+    record(event, actor=actor, targets=[row.version, row], data={"key": row.key, **data})

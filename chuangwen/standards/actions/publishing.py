@@ -9,7 +9,7 @@ from chuangwen.organisations.models import Person
 from chuangwen.standards.checking import faults_of
 from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import StandardVersion
-from chuangwen.standards.spec import spec_of
+from chuangwen.standards.spec import number_in_order, spec_of
 from rulebook.scoring import content_hash
 
 State = StandardVersion.State
@@ -27,6 +27,8 @@ def publish(*, actor: Person, version: StandardVersion) -> StandardVersion:
         return version
     lock_draft(version)
     version.refresh_from_db()
+    number_in_order(version)
+    version.steps.all().delete()
     spec = spec_of(version)
     if faults := faults_of(version, spec):
         raise Refused(f"还有 {len(faults)} 处要改，没有发布。第一处：{faults[0].message}。")

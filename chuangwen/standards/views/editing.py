@@ -1,22 +1,19 @@
-"""Indicators and criteria of a draft: added, changed, moved, deleted."""
+"""Indicators and criteria of a draft, each on a form of its own: added, changed."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
 from chuangwen.standards import actions, queries
+from chuangwen.standards.drafts import digest
 from chuangwen.standards.forms import METHODS, CriterionForm, IndicatorForm
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
-
-STEPS = {"up": -1, "down": 1}
 
 
 def _draft(request: HttpRequest, uuid: UUID) -> StandardVersion:
@@ -35,8 +32,11 @@ def _page(version: StandardVersion, ask: str = "") -> str:
     return reverse("standards:version", args=[version.uuid]) + (f"?{ask}" if ask else "")
 
 
-def _form(request: HttpRequest, form: Any, version: StandardVersion, title: str, back: str) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: Any, version: StandardVersion, title: str, back: str, seen: str = ""
+) -> HttpResponse:
     shown = {"form": form, "version": version, "title": title, "verb": "改好", "back": back, "methods": METHODS}
+    shown["seen"] = seen
     template = "standards/criterion_form.html" if isinstance(form, CriterionForm) else "standards/form.html"
     return render(request, template, shown)
 
@@ -67,14 +67,17 @@ def indicator_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @allow("office")
 def indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _indicator(request, pk)
+    seen = request.POST.get("seen") or digest(row)
     back, form = _page(row.version, f"i={pk}"), IndicatorForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
+        now = _indicator(request, pk)
         try:
-            actions.change_indicator(actor=request.user, indicator=_indicator(request, pk), fields=form.values())
+            actions.change_indicator(actor=request.user, indicator=now, fields=form.values(), seen=seen)
             return redirect(back)
         except Refused as refused:
+            seen = digest(now)
             form.add_error(None, refused.message)
-    return _form(request, form, row.version, "修改指标", back)
+    return _form(request, form, row.version, "修改指标", back, seen)
 
 
 @allow("office")
@@ -97,52 +100,15 @@ def criterion_new(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
 @allow("office")
 def criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _criterion(request, pk)
+    seen = request.POST.get("seen") or digest(row)
     back, data = _page(row.version, f"c={pk}"), request.POST or None
     form = CriterionForm(request.user, data, instance=row)
     if data and "show" not in data and form.is_valid():
+        now = _criterion(request, pk)
         try:
-            actions.change_criterion(actor=request.user, criterion=_criterion(request, pk), fields=form.values())
+            actions.change_criterion(actor=request.user, criterion=now, fields=form.values(), seen=seen)
             return redirect(back)
         except Refused as refused:
+            seen = digest(now)
             form.add_error(None, refused.message)
-    return _form(request, form, row.version, "修改测评标准", back)
-
-
-@allow("office")
-@require_POST
-def indicator_move(request: HttpRequest, pk: int, way: str) -> HttpResponse:
-    return _moved(request, _indicator(request, pk), way, f"i={pk}")
-
-
-@allow("office")
-@require_POST
-def criterion_move(request: HttpRequest, pk: int, way: str) -> HttpResponse:
-    return _moved(request, _criterion(request, pk), way, f"c={pk}")
-
-
-def _moved(request: HttpRequest, row: Any, way: str, ask: str) -> HttpResponse:
-    try:
-        actions.move_row(actor=request.user, row=row, step=STEPS[way])
-    except Refused as refused:
-        messages.error(request, refused.message, extra_tags="is-bad")
-    return redirect(_page(row.version, ask))
-
-
-@allow("office")
-@require_POST
-def indicator_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    return _deleted(request, _indicator(request, pk))
-
-
-@allow("office")
-@require_POST
-def criterion_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    return _deleted(request, _criterion(request, pk))
-
-
-def _deleted(request: HttpRequest, row: Any) -> HttpResponse:
-    try:
-        actions.delete_row(actor=request.user, row=row)
-    except Refused as refused:
-        messages.error(request, refused.message, extra_tags="is-bad")
-    return redirect(_page(row.version))
+    return _form(request, form, row.version, "修改测评标准", back, seen)

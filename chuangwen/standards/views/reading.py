@@ -40,7 +40,7 @@ def version(request: HttpRequest, uuid: UUID) -> HttpResponse:
     shown = {"version": found, "governed": governed, **pages.panel(found, request.GET)}
     if request.headers.get("HX-Request"):
         return render(request, "standards/_panel.html", shown)
-    shown |= {**pages.whole(found, check=governed), "history": history.lines(found)}
+    shown |= {**pages.whole(found, request.user, check=governed), "history": history.lines(found)}
     return render(request, "standards/version.html", shown)
 
 
