@@ -6,8 +6,8 @@ from chuangwen.demo import pictures
 from chuangwen.inspections.actions import Marked, Photo, submit_visit
 from chuangwen.inspections.models import Answer, Visit
 from chuangwen.inspections.queries import sheet_of
-from chuangwen.inspections.queries.sheets import OCCURRENCES, Item
 from chuangwen.organisations.models import Person
+from chuangwen.standards.checklists import OCCURRENCES, Item
 
 
 def go(visit: Visit, *, chance: float, photos: bool = True) -> Visit:

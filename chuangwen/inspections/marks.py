@@ -12,7 +12,8 @@ import numpy as np
 from chuangwen.base import images
 from chuangwen.base.errors import Refused
 from chuangwen.inspections.models import Answer, Visit
-from chuangwen.inspections.queries.sheets import MARK, NO_DEFAULT, OCCURRENCES, PAIR, Item, Section, compiled
+from chuangwen.inspections.queries.sheets import compiled
+from chuangwen.standards.checklists import MARK, NO_DEFAULT, OCCURRENCES, PAIR, Item, Section
 from rulebook import scoring
 from rulebook.scoring.columns import View
 

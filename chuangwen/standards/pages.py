@@ -10,7 +10,8 @@ from chuangwen.base.history import word
 from chuangwen.organisations.models import Person
 from chuangwen.standards import panels
 from chuangwen.standards.checking import faults_of, line_fault
-from chuangwen.standards.models import Indicator, StandardVersion
+from chuangwen.standards.checklists import concerning, sections, types_of
+from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.reviewing import remarks_of
 from rulebook.scoring import Problem
 
@@ -73,6 +74,24 @@ def _others(version: StandardVersion, person: Person, seen: str) -> str:
         return ""
     events = history(version).filter(pk__gt=int(seen)).exclude(actor_id=person.pk)[:5]
     return "、".join(dict.fromkeys(f"{event.actor.name} {word(event.name)}" for event in events))
+
+
+def sheets(version: StandardVersion, code: str) -> dict[str, Any]:
+    """Operation sheets: `types` there are, the one `chosen` by its code (none: all), `sheets` of (type, sections)."""
+    types = list(types_of(version).filter(archived_at__isnull=True))
+    chosen = next((kind for kind in types if kind.code == code), None)
+    known: dict[str, Any] = {}
+    made = []
+    for kind in [chosen] if chosen else types:
+        rows = list(concerning(version, kind.pk))
+        known |= {row.key: _compiled(row) for row in rows if row.key not in known}
+        made.append((kind, sections((row, known[row.key]) for row in rows)))
+    return {"types": types, "chosen": chosen, "sheets": made}
+
+
+def _compiled(row: Criterion) -> Any:
+    standard, _ = panels.alone(row)
+    return standard.criteria[0] if standard else None
 
 
 def panel(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def total_of(rows: list[Row]) -> str:
 
 def alone(criterion: Criterion) -> tuple[scoring.Standard | None, list[str]]:
     """The criterion as a standard of its own, or what is wrong with it."""
-    return compiled(criterion_spec(criterion))
+    return compiled(criterion_spec(criterion, types=()))
 
 
 def compiled(line: Spec) -> tuple[scoring.Standard | None, list[str]]:

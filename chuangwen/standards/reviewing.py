@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from chuangwen.organisations.models import Person
 from chuangwen.places.queries import types_with_counts
+from chuangwen.standards.checklists import ON_SITE
 from chuangwen.standards.models import Criterion, StandardVersion
-
-ON_SITE = "实地考察"
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from chuangwen.inspections import queries
 from chuangwen.inspections.actions import findings
 from chuangwen.inspections.marks import EXAMINED, Marked, judged
 from chuangwen.inspections.models import Answer, AnswerCorrection, NotApplicable, Round, Visit
-from chuangwen.inspections.queries.sheets import Item
 from chuangwen.organisations.models import Person
 from chuangwen.problems.models import Problem
+from chuangwen.standards.checklists import Item
 
 FIELDS = ("mark", "count", "base", "grade", "note")
 Mark = Answer.Mark

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from chuangwen.base.models import StoredFile
 from chuangwen.inspections.models import Answer, Visit
-from chuangwen.inspections.queries.sheets import MARK, Item
 from chuangwen.organisations.models import Person
 from chuangwen.problems.actions import Finding, open_problems, take_step
 from chuangwen.problems.models import Problem
+from chuangwen.standards.checklists import MARK, Item
 
 SOURCE = "answer"
 

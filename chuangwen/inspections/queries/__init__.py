@@ -8,7 +8,6 @@ from chuangwen.inspections.queries.frames import (
     places_of_frame,
     repeats,
     sizes_of_frame,
-    types_of_frame,
     usable_versions,
 )
 from chuangwen.inspections.queries.lists import listed_answers, listed_rounds, listed_visits, types_of_round
@@ -24,8 +23,9 @@ from chuangwen.inspections.queries.rounds import (
     visible_rounds,
     visible_visits,
 )
-from chuangwen.inspections.queries.sheets import Item, Section, compiled, item_of, may_answer, sheet_of
+from chuangwen.inspections.queries.sheets import compiled, item_of, may_answer, sheet_of
 from chuangwen.inspections.queries.todo import own_visits, todo_for_inspector, todo_for_office
+from chuangwen.standards.checklists import Item, Section
 
 __all__ = [
     "Conflict",
@@ -59,7 +59,6 @@ __all__ = [
     "sizes_of_frame",
     "todo_for_inspector",
     "todo_for_office",
-    "types_of_frame",
     "types_of_round",
     "usable_versions",
     "visible_answers",

@@ -9,11 +9,10 @@ from chuangwen.inspections.models import FrameRow, Round
 from chuangwen.organisations.models import SEGMENT, Jurisdiction, Person
 from chuangwen.organisations.queries import range_of
 from chuangwen.places.models import Place, PlaceType
-from chuangwen.standards.models import Criterion, StandardVersion
+from chuangwen.standards.checklists import types_of
+from chuangwen.standards.models import StandardVersion
 from rulebook import sampling
 from rulebook.sampling import Quota, Site
-
-ON_SITE = "实地考察"
 
 
 def usable_versions(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
@@ -25,14 +24,6 @@ def usable_versions(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
     return versions.select_related("standard").order_by("standard__name", "-number")
 
 
-def types_of_frame(version: StandardVersion) -> QuerySet[PlaceType]:
-    """Types that the version has criteria for; all of the tenant's when an on-site criterion names none."""
-    types = PlaceType.objects.filter(tenant_id=version.tenant_id).order_by("code")
-    if Criterion.objects.filter(version=version, place_types__isnull=True, method=ON_SITE).exists():
-        return types
-    return types.filter(pk__in=version.criteria.filter(place_types__isnull=False).values("place_types"))
-
-
 def places_of_frame(round: Round) -> QuerySet[Place]:
     """Standing places of the round's jurisdiction whose type the version has criteria for."""
     root, region = round.jurisdiction.root, round.jurisdiction.region
@@ -42,14 +33,14 @@ def places_of_frame(round: Round) -> QuerySet[Place]:
         first, last = range_of(region)
         ground |= Q(region__path__gte=first, region__path__lt=last)
     places = Place.objects.filter(ground, tenant_id=round.tenant_id, archived_at__isnull=True)
-    types = types_of_frame(round.version).values("pk")
+    types = types_of(round.version).values("pk")
     return places.filter(type_id__in=types).select_related("type", "owner")
 
 
 def sizes_of_frame(round: Round) -> list[tuple[PlaceType, int]]:
     """(type, how many places can be drawn), types without a place left out."""
     counts = dict(places_of_frame(round).values_list("type_id").annotate(Count("pk")).order_by())
-    return [(kind, counts[kind.pk]) for kind in types_of_frame(round.version) if kind.pk in counts]
+    return [(kind, counts[kind.pk]) for kind in types_of(round.version) if kind.pk in counts]
 
 
 def sites_of(rows: list[FrameRow]) -> list[Site]:

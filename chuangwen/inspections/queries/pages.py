@@ -11,11 +11,11 @@ from chuangwen.base.files import attachments_of
 from chuangwen.base.models import Attachment
 from chuangwen.inspections.models import Answer, Round, Team, Visit
 from chuangwen.inspections.queries.lists import by_team
-from chuangwen.inspections.queries.sheets import Section
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import visible_to as visible_problems
+from chuangwen.standards.checklists import Section
 
 LEFT_SHOWN = 3
 

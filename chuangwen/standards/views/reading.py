@@ -48,7 +48,7 @@ def version(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def excel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
-    return _file(workbook(spec_of(found)), XLSX, f"{found.standard.name} {found.label}.xlsx")
+    return file(workbook(spec_of(found)), XLSX, f"{found.standard.name} {found.label}.xlsx")
 
 
 @allow(*READERS)
@@ -56,10 +56,10 @@ def excel(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def yaml(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.user), uuid=uuid)
     text = write_yaml(spec_of(found))
-    return _file(text.encode(), "application/yaml", f"{found.standard.name} {found.label}.yaml")
+    return file(text.encode(), "application/yaml", f"{found.standard.name} {found.label}.yaml")
 
 
-def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
+def file(data: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
