@@ -65,6 +65,33 @@ class StandardForm(forms.Form):
     source = forms.CharField(label="依据", max_length=200, required=False, widget=_box(), help_text="文件名和文号。")
 
 
+class DraftForm(forms.Form):
+    """The next version of a standard, or another standard that begins with its tree."""
+
+    label = forms.CharField(
+        label="版本", max_length=40, required=False, widget=_box(), help_text="一般是年份，如 2027版；不填由系统起名。"
+    )
+    source = forms.CharField(
+        label="依据", max_length=200, required=False, widget=_box(), help_text="文件名和文号；不填照原来的。"
+    )
+    name = forms.CharField(
+        label="另起一套的名称", max_length=100, required=False, widget=_box(), help_text="不填就是这一套的新版本。"
+    )
+    code = forms.CharField(
+        label="另起一套的编码",
+        max_length=40,
+        required=False,
+        widget=_box(),
+        help_text="每套一个，定了就不改，如 city。",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if bool(cleaned.get("name")) != bool(cleaned.get("code")):
+            self.add_error("name" if cleaned.get("code") else "code", "另起一套，名称和编码都要填；起草新版本都不填。")
+        return cleaned
+
+
 class SettingsForm(forms.Form):
     """What holds for the whole version."""
 

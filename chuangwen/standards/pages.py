@@ -8,11 +8,12 @@ from django.http import Http404
 from chuangwen.base.events import history
 from chuangwen.base.history import word
 from chuangwen.organisations.models import Person
-from chuangwen.standards import panels
+from chuangwen.standards import comparing, panels
 from chuangwen.standards.checking import faults_of, line_fault
 from chuangwen.standards.checklists import concerning, sections, types_of
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.reviewing import remarks_of
+from chuangwen.standards.spec import spec_of
 from rulebook.scoring import Problem
 
 FAULTS_SHOWN = 20
@@ -87,6 +88,26 @@ def sheets(version: StandardVersion, code: str) -> dict[str, Any]:
         known |= {row.key: _compiled(row) for row in rows if row.key not in known}
         made.append((kind, sections((row, known[row.key]) for row in rows)))
     return {"types": types, "chosen": chosen, "sheets": made}
+
+
+def compared(version: StandardVersion, others: list[StandardVersion], asked: Mapping[str, str]) -> dict[str, Any]:
+    """Changes since the version `old` of the address (else the first of `others`, of the same standard)."""
+    own = [one for one in others if one.standard_id == version.standard_id]
+    old = next((one for one in others if str(one.uuid) == asked.get("old")), own[0] if own else None)
+    if old is None:
+        return {"old": None, "changes": [], "total": 0}
+    before, after = old.spec or spec_of(old), version.spec or spec_of(version)
+    found = comparing.compare(before, after)
+    kind, text = asked.get("kind", ""), asked.get("q", "").strip()
+    shown = [one for one in found if kind not in comparing.WORDS or kind in one.kinds]
+    return {
+        "old": old,
+        "kind": kind,
+        "kinds": [(name, word, sum(name in one.kinds for one in found)) for name, word in comparing.WORDS.items()],
+        "total": len(found),
+        "changes": [one for one in shown if text in one.line.title or text in one.line.path],
+        "settings": comparing.settings(before, after),
+    }
 
 
 def _compiled(row: Criterion) -> Any:

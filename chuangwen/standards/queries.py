@@ -44,6 +44,15 @@ def governed_criteria(person: Person) -> QuerySet[Criterion]:
     return rows.select_related("version__standard__jurisdiction")
 
 
+def others_to_compare(person: Person, version: StandardVersion) -> list[StandardVersion]:
+    """Versions it can be compared with: first its own standard's, those before it foremost; then what else is seen."""
+    rows = list(visible_to(person).exclude(pk=version.pk).order_by("standard__name", "standard_id", "-number")[:200])
+    own = [row for row in rows if row.standard_id == version.standard_id]
+    earlier = [row for row in own if row.number < version.number]
+    later = [row for row in own if row.number > version.number]
+    return [*earlier, *later, *(row for row in rows if row.standard_id != version.standard_id)]
+
+
 def row_of(version: StandardVersion, name: str) -> Indicator | Criterion | None:
     """The row of a version that pages call i12 or c7; None when there is none, or no longer."""
     rows = {"i": version.indicators, "c": version.criteria}.get(name[:1])

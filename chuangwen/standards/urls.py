@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuangwen.standards.views import drafting, editing, printing, reading, trees
+from chuangwen.standards.views import comparing, drafting, editing, printing, reading, trees
 
 app_name = "standards"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("standards/<uuid:uuid>/", reading.version, name="version"),
     path("standards/<uuid:uuid>/standard.xlsx", reading.excel, name="excel"),
     path("standards/<uuid:uuid>/standard.yaml", reading.yaml, name="yaml"),
+    path("standards/<uuid:uuid>/compare/", comparing.compare, name="compare"),
+    path("standards/<uuid:uuid>/compare.xlsx", comparing.compare_excel, name="compare-excel"),
     path("standards/<uuid:uuid>/print/", printing.official, name="official"),
     path("standards/<uuid:uuid>/official.xlsx", printing.official_excel, name="official-excel"),
     path("standards/<uuid:uuid>/sheets/", printing.sheets, name="sheets"),

@@ -172,8 +172,8 @@ def test_publishing_and_taking_on_from_the_page(office, world):
     rows = StandardVersion.objects.order_by("number")
     assert [(row.number, row.state) for row in rows] == [(1, "published"), (2, "draft")]
     assert spec_of(rows[1]) == rows[0].spec
-    again = office.post(reverse("standards:new-draft", args=[version.uuid]), {"client_id": str(uuid4())}, follow=True)
-    assert [str(one) for one in again.context["messages"]] == ["这套体系已有一份草稿。请接着改那一份，或先删掉它。"]
+    again = post(office, "new-draft", version.uuid, client_id=str(uuid4()))
+    assert again.context["form"].non_field_errors() == ["这套体系已有一份草稿。请接着改那一份，或先删掉它。"]
 
 
 def test_a_draft_given_up_takes_an_otherwise_empty_standard_with_it(office, world):

@@ -25,8 +25,12 @@ def create_standard(
     name: str,
     label: str = "",
     source: str = "",
+    like: StandardVersion | None = None,
 ) -> StandardVersion:
-    """A new assessment system with its first draft, empty. The same form sent again gives the same draft."""
+    """A new assessment system with its first draft: empty, or with the tree of another one's version.
+
+    The same form sent again gives the same draft.
+    """
 
     def do() -> dict[str, Any]:
         standard = Standard(tenant=actor.tenant, jurisdiction=jurisdiction, code=code, name=name)
@@ -38,7 +42,10 @@ def create_standard(
         version = StandardVersion.objects.create(
             tenant=actor.tenant, standard=standard, number=1, label=label or _year(), source=source
         )
-        record("standards.standard_created", actor=actor, targets=[standard, version])
+        if like:
+            write_tree(version, spec_of(like))
+        data = {"like": str(like.uuid)} if like else {}
+        record("standards.standard_created", actor=actor, targets=[standard, version], data=data)
         return {"version": version.pk}
 
     served = receipts.once(tenant=actor.tenant, client_id=client_id, action="standards.create_standard", do=do)
@@ -71,7 +78,9 @@ def change_settings(*, actor: Person, version: StandardVersion, fields: dict[str
     record("standards.settings_changed", actor=actor, targets=[version], data={"fields": changed})
 
 
-def new_draft_from(*, actor: Person, client_id: UUID, version: StandardVersion) -> StandardVersion:
+def new_draft_from(
+    *, actor: Person, client_id: UUID, version: StandardVersion, label: str = "", source: str = ""
+) -> StandardVersion:
     """The next version as a draft with the same tree; keys stay, so that results can be compared over versions."""
 
     def do() -> dict[str, Any]:
@@ -83,8 +92,8 @@ def new_draft_from(*, actor: Person, client_id: UUID, version: StandardVersion) 
             tenant_id=version.tenant_id,
             standard=version.standard,
             number=number,
-            label=f"{_year()}（第{number}稿）",
-            source=version.source,
+            label=label or f"{_year()}（第{number}稿）",
+            source=source or version.source,
         )
         write_tree(draft, spec_of(version))
         record("standards.draft_begun", actor=actor, targets=[draft], data={"from": version.number})

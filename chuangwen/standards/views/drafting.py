@@ -13,7 +13,8 @@ from chuangwen.base.ids import client_id_of
 from chuangwen.organisations.queries import own_jurisdiction
 from chuangwen.standards import actions, queries
 from chuangwen.standards.exchange import read_yaml
-from chuangwen.standards.forms import SettingsForm, StandardForm, YamlForm
+from chuangwen.standards.forms import DraftForm, SettingsForm, StandardForm, YamlForm
+from chuangwen.standards.models import StandardVersion
 
 
 @allow("office")
@@ -73,15 +74,25 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @allow("office")
-@require_POST
 def new_draft(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(queries.governed_by(request.user), uuid=uuid)
-    try:
-        made = actions.new_draft_from(actor=request.user, client_id=client_id_of(request), version=found)
-    except Refused as refused:
-        messages.error(request, refused.message, extra_tags="is-bad")
-        return redirect("standards:version", uuid)
-    return redirect("standards:version", made.uuid)
+    form = DraftForm(request.POST if request.method == "POST" else None, initial={"source": found.source})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("standards:version", _begin(request, found, form.cleaned_data).uuid)
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.message)
+    shown = {"form": form, "version": found, "title": f"从{found.label}起草", "verb": "起草"}
+    return render(request, "standards/form.html", shown)
+
+
+def _begin(request: HttpRequest, version: StandardVersion, given: dict[str, str]) -> StandardVersion:
+    """The draft: of the same standard, or of another one with the name and code given."""
+    common = {"actor": request.user, "client_id": client_id_of(request)}
+    if not given["code"]:
+        return actions.new_draft_from(**common, version=version, label=given["label"], source=given["source"])
+    jurisdiction = own_jurisdiction(request.user)
+    return actions.create_standard(**common, jurisdiction=jurisdiction, like=version, **given)
 
 
 @allow("office")
