@@ -10,10 +10,11 @@ from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.standards import panels
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
-from chuangwen.standards.rules import KINDS, SEVERAL, Items, Param, Rule, Unreadable, canonical
+from chuangwen.standards.rules import KINDS, SEVERAL, UNDECIDED, Items, Param, Rule, Unreadable, canonical, is_undecided
 from chuangwen.standards.rules.param import Choice, Lines
-from chuangwen.standards.spec import criterion_spec
+from chuangwen.standards.spec import UNITS, criterion_spec
 from rulebook.scoring.exact import decimal
+from rulebook.tables import names
 
 DATA = "data"
 SELDOM = ("p_label", "p_share_line", "p_floor", "p_ordinal")
@@ -175,6 +176,8 @@ class CriterionForm(forms.ModelForm):
     phrases = forms.CharField(
         label="常用语", required=False, widget=_area(3), help_text="记问题时点选的短句，一句一行。"
     )
+    lead = forms.CharField(label="牵头单位", required=False, widget=_box(), help_text="或责任单位，几个之间用顿号。")
+    assist = forms.CharField(label="配合单位", required=False, widget=_box(), help_text="几个之间用顿号。")
     kind = forms.ChoiceField(label="规则", widget=_select())
 
     class Meta:
@@ -203,17 +206,28 @@ class CriterionForm(forms.ModelForm):
         offered = types.filter(archived_at__isnull=True) | types.filter(pk__in=[kind.pk for kind in now])
         self.fields["place_types"].queryset = offered.order_by("code")
         self.initial["phrases"] = "\n".join(instance.phrases)
+        self.initial |= {name: "、".join(instance.units.get(name, ())) for name in UNITS}
         self.rule: Rule = instance.rules[0] if len(instance.rules) == 1 else {}
         self.kind_now = self._kind(data)
-        self.fields["kind"].choices = [*((kind.name, kind.label) for kind in KINDS.values()), (DATA, SEVERAL)]
+        open_ = [("", UNDECIDED)] if self._is_open() else []
+        self.fields["kind"].required = not open_
+        self.fields["kind"].choices = [*open_, *((kind.name, kind.label) for kind in KINDS.values()), (DATA, SEVERAL)]
         self.initial["kind"] = self.kind_now
         self._rule_fields()
 
     def _kind(self, data: QueryDict | None) -> str:
         """The kind whose settings are shown: the one chosen, else the criterion's."""
         chosen = data.get("kind", "") if data else ""
+        if chosen in KINDS or chosen == DATA:
+            return chosen
+        if self._is_open():
+            return ""
         own = self.rule.get("kind", "") if self._sayable() else DATA
-        return chosen if chosen in KINDS or chosen == DATA else (own or "pass_rate")
+        return own or "pass_rate"
+
+    def _is_open(self) -> bool:
+        """Is it a criterion whose rule nobody has decided yet?"""
+        return len(self.instance.rules) == 1 and is_undecided(self.rule)
 
     def _sayable(self) -> bool:
         """Can the fields of its kind show everything the rule says?"""
@@ -241,8 +255,8 @@ class CriterionForm(forms.ModelForm):
             whole = {"rules": self.instance.rules, "combine": self.instance.combine}
             self.initial["p_data"] = json.dumps(whole, ensure_ascii=False, indent=1)
             return
-        for param in KINDS[self.kind_now].params:
-            same = self.rule.get("kind") == self.kind_now and param.name in self.rule
+        for param in KINDS[self.kind_now].params if self.kind_now else ():
+            same = self.rule.get("kind", self.kind_now) == self.kind_now and param.name in self.rule
             value = self.rule[param.name] if same else param.default
             self.fields[f"p_{param.name}"] = _field_of(param)
             self.initial[f"p_{param.name}"] = "" if value is None else param.text(value)
@@ -250,11 +264,10 @@ class CriterionForm(forms.ModelForm):
     @property
     def kind_words(self) -> str:
         """One sentence on the kind whose settings are shown."""
-        return (
-            KINDS[self.kind_now].explain
-            if self.kind_now in KINDS
-            else "几条规则合用，或字段里写不下的，照数据的写法写。"
-        )
+        if not self.kind_now:
+            return "先选一种规则，再按“换成选的这种规则”。也可以先改别的，规则以后再定。"
+        known = KINDS.get(self.kind_now)
+        return known.explain if known else "几条规则合用，或字段里写不下的，照数据的写法写。"
 
     def plain_fields(self) -> list[forms.BoundField]:
         return [field for field in self if not field.name.startswith("p_") and field.name != "kind"]
@@ -269,13 +282,15 @@ class CriterionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["rules"], cleaned["combine"] = self._read_rules(cleaned)
-        if not self.errors:
+        if not self.errors and self.kind_now:
             self._compile(cleaned)
         return cleaned
 
     def _read_rules(self, cleaned: dict[str, Any]) -> tuple[list[Rule], str]:
         if self.kind_now == DATA:
             return self._read_data(cleaned.get("p_data", ""))
+        if not self.kind_now:
+            return self.instance.rules, self.instance.combine
         rule: Rule = {"kind": self.kind_now}
         for param in KINDS[self.kind_now].params:
             text = cleaned.get(f"p_{param.name}", "")
@@ -309,7 +324,12 @@ class CriterionForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         values = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "rules", "combine")}
         phrases = [line.strip() for line in self.cleaned_data["phrases"].splitlines() if line.strip()]
-        return values | {"phrases": phrases, "place_types": list(self.cleaned_data["place_types"])}
+        units = {name: names(self.cleaned_data[name]) for name in UNITS if self.cleaned_data[name]}
+        return values | {
+            "phrases": phrases,
+            "units": units,
+            "place_types": list(self.cleaned_data["place_types"]),
+        }
 
 
 def _field_of(param: Param) -> forms.Field:

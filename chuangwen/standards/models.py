@@ -186,6 +186,7 @@ class Criterion(TreeRow):
     explanation = models.TextField("说明", blank=True)
     evidence = models.CharField("佐证要求", max_length=200, blank=True)
     phrases = models.JSONField("常用语", default=list)
+    units = models.JSONField("责任单位", default=dict, blank=True)  # lead, assist: names as the paper has them
     method = models.CharField("测评方法", max_length=20, default="实地考察")
     points = models.CharField("分值", max_length=12)  # decimal string
     weight = models.CharField("权重", max_length=12, blank=True)  # decimal string, empty = by points

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
-from chuangwen.standards.rules import KINDS, label_of, said
+from chuangwen.standards.rules import KINDS, is_undecided, label_of, said
 from chuangwen.standards.rules.kind import CELLS, COMBINERS
 from chuangwen.standards.spec import Spec, criterion_spec, grouped
 from rulebook import scoring
@@ -121,7 +121,8 @@ class RuleWords:
 def rule_words(criterion: Criterion) -> list[RuleWords]:
     standard, _ = alone(criterion)
     if standard is None:
-        return [RuleWords(label_of(rule), "", "规则还没有写完。", "") for rule in criterion.rules]
+        open_ = {True: "先定规则，才能试算和发布。", False: "规则还没有写完。"}
+        return [RuleWords(label_of(rule), "", open_[is_undecided(rule)], "") for rule in criterion.rules]
     return [
         RuleWords(
             label=rule.label,

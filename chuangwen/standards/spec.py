@@ -14,6 +14,7 @@ from chuangwen.standards.rules import Unreadable, canonical
 Spec = dict[str, Any]
 OPTIONS = ("digits", "publish_levels", "na_policy", "untested", "least_coverage", "points", "floor", "methods")
 EXTRAS = ("explanation", "evidence")
+UNITS = ("lead", "assist")
 DEEPEST = 4
 LONGEST_KEY = 40
 LONGEST = {"label": 20, "name": 200, "points": 12, "weight": 12, "method": 20, "evidence": 200}
@@ -102,7 +103,7 @@ def grouped(rows: Iterable[Any], by: str) -> dict[Any, list[Any]]:
 
 
 def criterion_spec(row: Criterion, types: Iterable[str] | None = None) -> Spec:
-    """One criterion as the rulebook reads it, with what only people read (section, phrases) under `note`.
+    """One criterion as the rulebook reads it, with what only people read (section, phrases, units) under `note`.
 
     types: codes of its place types, when they are not to be read from the row.
     """
@@ -118,8 +119,8 @@ def criterion_spec(row: Criterion, types: Iterable[str] | None = None) -> Spec:
     found |= {"weight": row.weight} if row.weight else {}
     found |= {"rule": row.rules[0]} if len(row.rules) == 1 else {"rules": row.rules, "combine": row.combine}
     found |= {name: getattr(row, name) for name in EXTRAS if getattr(row, name)}
-    if row.section or row.phrases:
-        found["note"] = {"section": row.section, "phrases": row.phrases}
+    if row.section or row.phrases or row.units:
+        found["note"] = {"section": row.section, "phrases": row.phrases} | ({"units": row.units} if row.units else {})
     return found
 
 
@@ -183,6 +184,7 @@ def _criterion(version: StandardVersion, owner: Indicator, line: Spec, position:
         explanation=str(line.get("explanation") or ""),
         evidence=str(line.get("evidence") or "")[:200],
         phrases=list(note.get("phrases") or ()),
+        units=dict(note.get("units") or {}),
         method=str(line.get("method") or "实地考察"),
         points=str(line.get("points") or ""),
         weight=str(line.get("weight") or ""),
@@ -253,6 +255,9 @@ def _readable(line: Spec) -> Iterable[str]:
         yield f"“{line['key']}”的 place_types 要列出编码，每个一次"
     if isinstance(note, dict) and not _texts(note.get("phrases") or []):
         yield f"“{line['key']}”的 phrases 要逐句列出"
+    units = note.get("units") or {} if isinstance(note, dict) else {}
+    if not isinstance(units, dict) or set(units) - set(UNITS) or not all(map(_texts, units.values())):
+        yield f"“{line['key']}”的 units 要写成 lead、assist 两张单位的表"
     try:
         for rule in line.get("rules") or [line.get("rule") or {}]:
             canonical(rule)

@@ -15,6 +15,7 @@ from rulebook.tables.methods import METHODS
 from rulebook.tables.proposing import Proposal, propose
 from rulebook.tables.reading import read, sum_of
 from rulebook.tables.rows import has_levels
+from rulebook.tables.units import names
 from rulebook.tables.words import ROLES
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "find",
     "find_tables",
     "has_levels",
+    "names",
     "propose",
     "read",
     "sections",

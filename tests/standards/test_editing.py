@@ -136,6 +136,23 @@ def test_the_form_of_every_criterion_saved_untouched_changes_nothing(office, wor
     assert not Event.objects.filter(name="standards.criterion_changed").exists()
 
 
+def test_a_rule_still_open_may_stay_open_and_keeps_its_parts_when_it_is_chosen(office, indicator):
+    row = add_criterion(indicator, points="2", rules=[{"items": ["有计划", "有制度"]}])
+    sent = {"text": "改过", "points": "3", "method": "材料审核", "lead": "市文明办、市教育局", "assist": "各区"}
+    form = office.get(reverse("standards:criterion-edit", args=[row.pk])).context["form"]
+    assert (form.kind_now, form.fields["kind"].choices[0], form.rule_fields()) == ("", ("", "还没有定"), [])
+    post(office, "criterion-edit", row.pk, **sent, kind="")
+    row.refresh_from_db()
+    assert (row.text, row.rules) == ("改过", [{"items": ["有计划", "有制度"]}])
+    assert row.units == {"lead": ["市文明办", "市教育局"], "assist": ["各区"]}
+    shown = post(office, "criterion-edit", row.pk, **sent, kind="checklist", show="1").context["form"]
+    assert shown.initial["p_items"] == "有计划\n有制度"
+    grades = {"p_needs": "全部符合为A", "p_else": "C", "p_grades": "A=1\nC=0", "p_items": "有计划\n有制度"}
+    post(office, "criterion-edit", row.pk, **sent, kind="checklist", **grades)
+    row.refresh_from_db()
+    assert (row.rules[0]["kind"], row.rules[0]["items"]) == ("checklist", ["有计划", "有制度"])
+
+
 def test_several_rules_are_edited_as_data(office, indicator):
     row = add_criterion(indicator, points="2")
     rules = [{"kind": "pass_rate"}, {"kind": "gate", "ordinal": "1"}]

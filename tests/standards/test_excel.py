@@ -175,7 +175,8 @@ def test_the_file_of_a_version_gives_the_same_rules_again(world):
     lower = add_indicator(first, "深一级", parent=upper, label="Ⅱ-9", weight="")
     severities = [{"label": "一般", "each": "0.1"}, {"label": "严重", "each": "0.5"}]
     add_criterion(lower, kinds[:1], points="5", section="外场", phrases=["有烟头", "有痰迹"], evidence="拍照",
-                  explanation="看两侧 5 米", rules=[{"kind": "per_occurrence", "severities": severities}])  # fmt: skip
+                  explanation="看两侧 5 米", units={"lead": ["城管局"], "assist": ["各街道", "住建局"]},
+                  rules=[{"kind": "per_occurrence", "severities": severities}])  # fmt: skip
     add_criterion(
         lower,
         points="2",

@@ -56,6 +56,17 @@ def test_every_fault_is_said_at_its_criterion_and_nothing_is_published(world):
     assert StandardVersion.objects.get(pk=version.pk).state == "draft"
 
 
+def test_points_and_rules_that_are_still_open_are_said_in_words(world):
+    indicator = add_indicator(draft_standard(world.jurisdiction), points="3")
+    blank = add_criterion(indicator, points="", rules=[{}])
+    parts = add_criterion(indicator, text="有计划", points="2", rules=[{"items": ["有计划", "有制度"]}])
+    assert [(fault.key, fault.message) for fault in faults_of(indicator.version)] == [
+        (blank.key, "分值没有填"),
+        (blank.key, "规则还没有定"),
+        (parts.key, "规则还没有定"),
+    ]
+
+
 def test_points_that_do_not_add_up_are_refused(world):
     version = draft_standard(world.jurisdiction)
     indicator = add_indicator(version, points="3")

@@ -17,6 +17,7 @@ from chuangwen.standards.rules.per_step import KIND as PER_STEP
 REGISTERED = (PER_OCCURRENCE, PASS_RATE, CHECKLIST, BANDS, CAPPED_RATIO, PER_STEP, GATE)
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in REGISTERED}
 SEVERAL = "几条规则合用"  # and whatever else the phrases cannot say: written as data
+UNDECIDED = "还没有定"
 _SPLIT = re.compile(r"[；;，,\n]")
 
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "KINDS",
     "REGISTERED",
     "SEVERAL",
+    "UNDECIDED",
     "Items",
     "Kind",
     "Param",
     "Rule",
     "Unreadable",
     "canonical",
+    "is_undecided",
     "label_of",
     "read",
     "said",
@@ -56,8 +59,15 @@ def canonical(rule: Rule) -> Rule:
     }
 
 
+def is_undecided(rule: Rule) -> bool:
+    """Nobody has said yet how it is scored; the parts of a checklist may be known already."""
+    return not rule.get("kind") and "rules" not in rule
+
+
 def label_of(rule: Rule) -> str:
     """The Chinese name of a rule's kind."""
+    if is_undecided(rule):
+        return UNDECIDED
     kind = KINDS.get(str(rule.get("kind")))
     return kind.label if kind else SEVERAL
 
@@ -70,6 +80,8 @@ def shown_items(rule: Rule) -> list[str]:
 
 def write(rule: Rule) -> tuple[str, str]:
     """(name of the kind, settings as phrases) for an Excel cell; as data where the phrases would not say it all."""
+    if is_undecided(rule):
+        return "", ""
     kind = KINDS.get(str(rule.get("kind")))
     if kind is not None:
         text = "；".join(clause for param in kind.params for clause in param.clauses(rule))

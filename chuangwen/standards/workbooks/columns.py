@@ -62,6 +62,10 @@ def _phrases(line: Line) -> str:
     return "\n".join(_note("phrases")(line) or ())
 
 
+def _units(name: str) -> Any:
+    return lambda line: BETWEEN.join((_note("units")(line) or {}).get(name, ()))
+
+
 def _plain(name: str) -> Any:
     return lambda line: str(line.row.get(name) or "")
 
@@ -88,6 +92,8 @@ OWN = (
     Column("evidence", "佐证要求", _plain("evidence"), "如 不合格的拍照", width=18),
     Column("explanation", "说明", _plain("explanation"), "给测评员看的解释", width=30),
     Column("phrases", "常用语", _phrases, "记问题时点选的短句，一句一行", width=24),
+    Column("lead", "牵头单位", _units("lead"), "牵头或责任单位，几个之间用顿号", width=18, aliases=("责任单位",)),
+    Column("assist", "配合单位", _units("assist"), "配合单位，几个之间用顿号", width=18),
     Column("key", "固定编码", _keys, "系统认这一条用的，修订也不改；新增的空着", unique=True, width=20),
 )  # fmt: skip
 COLUMNS = (*(column for number in range(1, DEEPEST + 1) for column in _level(number)), *OWN)
@@ -122,10 +128,10 @@ def lines_of(spec: Spec) -> list[Line]:
 
 
 def columns_for(lines: list[Line]) -> tuple[Column, ...]:
-    """The columns these lines need: levels in use; points and weights of indicators only where one has them."""
+    """The columns these lines need: levels in use; points, weights and units only where one has them."""
 
     def needed(column: Column) -> bool:
-        optional = column.key[:-1] in ("points", "weight") or column.key == "weight"
+        optional = column.key[:-1] in ("points", "weight") or column.key in ("weight", "lead", "assist")
         if column in OWN and not optional:
             return True
         return any(column.cell(line) for line in lines) or column.key in ("label1", "name1")

@@ -7,9 +7,10 @@ from typing import Any
 from chuangwen.base.imports import Checked, Directory, Row, RowCheck
 from chuangwen.base.imports.spec import Outcome
 from chuangwen.standards.rules import Unreadable, read
-from chuangwen.standards.spec import DEEPEST, LONGEST_KEY, Spec
+from chuangwen.standards.spec import DEEPEST, LONGEST_KEY, UNITS, Spec
 from chuangwen.standards.workbooks.columns import BETWEEN, COLUMNS, KEYS, METHOD, Line, lines_of
 from rulebook.scoring.exact import decimal
+from rulebook.tables import names
 
 Path = tuple[tuple[str, str], ...]  # (label, name) of each level
 LENGTHS = {"label": 20, "method": 20, "section": 40, "evidence": 200, "explanation": 2000, "text": 2000}
@@ -94,10 +95,18 @@ def _criterion(check: RowCheck, tree: Tree) -> Spec:
     line |= {"weight": _number(check, "weight")} if cell("weight") else {}
     line |= _rule(check)
     line |= {name: cell(name) for name in ("explanation", "evidence") if cell(name)}
-    phrases = [one.strip() for one in cell("phrases").splitlines() if one.strip()]
-    if cell("section") or phrases:
-        line["note"] = {"section": cell("section"), "phrases": phrases}
+    if note := _note(check):
+        line["note"] = note
     return line
+
+
+def _note(check: RowCheck) -> Spec:
+    """What only people read."""
+    phrases = [one.strip() for one in check.cell("phrases").splitlines() if one.strip()]
+    units = {name: names(check.cell(name)) for name in UNITS if check.cell(name)}
+    if not (check.cell("section") or phrases or units):
+        return {}
+    return {"section": check.cell("section"), "phrases": phrases} | ({"units": units} if units else {})
 
 
 def _number(check: RowCheck, key: str) -> str:
