@@ -10,6 +10,7 @@ LABELS = {
     "standards.version_published": "发布",
     "standards.tree_replaced": "从数据文件导入",
     "standards.tree_imported": "从 Excel 导入",
+    "standards.columns_mapped": "认列，从现有表格读出",
     "standards.indicator_added": "新增指标",
     "standards.indicator_changed": "修改指标",
     "standards.indicator_moved": "移动指标",
@@ -28,8 +29,10 @@ class StandardsConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.base import history, imports
-        from chuangwen.standards import workbooks
+        from chuangwen.standards.workbooks import IMPORT
+        from chuangwen.standards.workbooks.tables import TABLES
 
-        imports.register(workbooks.IMPORT)
+        imports.register(IMPORT)
+        imports.register(TABLES)
         imports.name_uses({"standards.standard": "测评体系"})
         history.label(LABELS)

@@ -81,6 +81,22 @@ class TreeRows(models.QuerySet):
         refuse_published(StandardVersion.objects.filter(pk__in=self.order_by().values("version")))
 
 
+class TableHead(models.Model):
+    """How an office reads tables with this head 表头: what each column is, and how; offered again next time."""
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    roles = models.JSONField(default=list)  # of each column, in their order (rulebook.tables.ROLES)
+    options = models.JSONField(default=dict)  # rulebook.tables.Options
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["jurisdiction", "fingerprint"], name="table_head_once")]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]
+
+
 class TreeRow(models.Model):
     """A row of the tree 指标树 of one version; frozen with it."""
 

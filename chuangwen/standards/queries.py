@@ -3,9 +3,13 @@
 from django.db.models import Count, Q, QuerySet
 
 from chuangwen.base.ids import key_of
+from chuangwen.base.imports import queries as imports
+from chuangwen.base.models import ImportBatch
 from chuangwen.organisations.models import SEGMENT, Person, Role
 from chuangwen.organisations.queries import scope_of
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
+
+KIND = "standards-tables"  # of an import from an office's own table
 
 
 def visible_to(person: Person) -> QuerySet[StandardVersion]:
@@ -58,6 +62,11 @@ def row_of(version: StandardVersion, name: str) -> Indicator | Criterion | None:
     rows = {"i": version.indicators, "c": version.criteria}.get(name[:1])
     pk = key_of(name[1:])
     return rows.select_related("version__standard").filter(pk=pk).first() if rows is not None and pk else None
+
+
+def table_imports(person: Person) -> QuerySet[ImportBatch]:
+    """A person's own imports of tables, whatever became of them."""
+    return imports.visible_to(person).filter(kind=KIND)
 
 
 def listed(person: Person, query: dict[str, str]) -> QuerySet[StandardVersion]:

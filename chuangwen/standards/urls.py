@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuangwen.standards.views import comparing, drafting, editing, printing, reading, trees
+from chuangwen.standards.views import comparing, drafting, editing, printing, reading, tables, trees
 
 app_name = "standards"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("standards/<uuid:uuid>/sheets/", printing.sheets, name="sheets"),
     path("standards/<uuid:uuid>/settings/", drafting.settings, name="settings"),
     path("standards/<uuid:uuid>/import-yaml/", drafting.import_yaml, name="import-yaml"),
+    path("standards/<uuid:uuid>/import-table/", tables.new, name="table-new"),
+    path("standards/tables/<uuid:uuid>/", tables.table, name="table"),
+    path("standards/tables/<uuid:uuid>/columns/", tables.columns, name="table-columns"),
     path("standards/<uuid:uuid>/publish/", drafting.publish, name="publish"),
     path("standards/<uuid:uuid>/new-draft/", drafting.new_draft, name="new-draft"),
     path("standards/<uuid:uuid>/discard/", drafting.discard, name="discard"),

@@ -6,22 +6,24 @@ Pure: whoever opens a file makes the Grid; the scoring words of a line are kept 
 
 from collections.abc import Iterable
 
-from rulebook.tables.codes import chinese
+from rulebook.tables.codes import chinese, read_code
 from rulebook.tables.columns import Column, Layout, Section, sections
 from rulebook.tables.found import DEEPEST, LeftOut, Level, Line, Options, Reading, Where
 from rulebook.tables.grid import Cell, Grid
 from rulebook.tables.heads import Table, find_tables
 from rulebook.tables.methods import METHODS
-from rulebook.tables.proposing import Proposal, propose
+from rulebook.tables.proposing import SEVERAL, Proposal, propose
 from rulebook.tables.reading import read, sum_of
 from rulebook.tables.rows import has_levels
 from rulebook.tables.units import names
-from rulebook.tables.words import ROLES
+from rulebook.tables.words import LEVELS, ROLES
 
 __all__ = [
     "DEEPEST",
+    "LEVELS",
     "METHODS",
     "ROLES",
+    "SEVERAL",
     "Cell",
     "Column",
     "Grid",
@@ -42,6 +44,7 @@ __all__ = [
     "names",
     "propose",
     "read",
+    "read_code",
     "sections",
     "sum_of",
 ]

@@ -65,6 +65,11 @@ class Layout:
                 found[row] = "\n".join(texts)
         return found
 
+    def spans(self, index: int) -> set[tuple[int, int]]:
+        """(first row, rows) of the cells of a column."""
+        cells = (cell for row in self.body for cell in self.cells(row, index))
+        return {(cell.row, cell.rows) for cell in cells}
+
 
 @dataclass
 class Section:

@@ -40,7 +40,7 @@ class Proposing:
         self.section = section
         self.texts = [section.starts(index) for index in range(len(section.columns))]
         self.rows = [
-            {(number, row) for number, one in enumerate(section.layouts) for row in one.starts(index)}
+            {(number, *span) for number, one in enumerate(section.layouts) for span in one.spans(index)}
             for index in range(len(section.columns))
         ]
         self.found = [self._by_head(index) for index in range(len(section.columns))]

@@ -54,8 +54,9 @@ def where(layout: Layout, first: int, last: int) -> Where:
 
 
 def source(layout: Layout, first: int, last: int) -> str:
-    cells = [cell for row in range(first, last + 1) for cell in layout.table.grid.filled(row)]
-    return "｜".join(one_line(cell.text) for cell in dict.fromkeys(cells))
+    """The cells that begin in these rows, side by side."""
+    cells = [cell for row in range(first, last + 1) for cell in layout.table.grid.starting(row)]
+    return "｜".join(one_line(cell.text) for cell in cells)
 
 
 def units_of(section: Section, roles: tuple[str, ...], options: Options) -> Units:
@@ -89,7 +90,9 @@ def _body(found: Units, layout: Layout, row: int, roles: tuple[str, ...]) -> Non
     fields = _fields(layout, row, roles)
     fresh = any(cell.row == row for cells in fields.values() for cell in cells)
     outline = found.levels.at_outline is not None
-    goes_on = bool(found.units) and found.units[-1].layout is layout
+    last = found.units[-1] if found.units else None
+    goes_on = last is not None and last.layout is layout and last.path == found.levels.path
+    again = goes_on and any(cell.row == row for cell in fields.get("points", ())) and "points" in last.cells
     if any(cell.row == row for cell in texts):
         unit = Unit(found.levels.path, layout, row, row, [cell.text.strip() for cell in texts if cell.row == row])
         found.units.append(unit)
@@ -97,7 +100,7 @@ def _body(found: Units, layout: Layout, row: int, roles: tuple[str, ...]) -> Non
         found.units[-1].last = row
     elif begins and (fresh or outline):
         found.units.append(Unit(found.levels.path, layout, row, row))
-    elif fresh and goes_on and not begins:
+    elif fresh and goes_on and not begins and not again:
         found.units[-1].last = row
     elif fresh:
         why = "有内容，认不出是哪一条测评标准的"

@@ -214,7 +214,7 @@ def _say_method(line: Line, text: str) -> None:
     line.method, renamed = written("\n".join(by_number(text).values()) if text else "")
     if places_in(text) and methods_in(text):
         line.places = "、".join(distinct([line.places, places_in(text)]))
-    line.notes += [f"“{word}”按“{methods_in(word)[0]}”" for word in renamed]
+    line.notes += [f"“{word}”读作“{methods_in(word)[0]}”" for word in renamed]
 
 
 def _with_text(units: Units) -> list[Unit]:

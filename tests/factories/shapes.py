@@ -103,3 +103,40 @@ SHAPES = {
     "points in text": POINTS_IN_TEXT,
     "bands": BANDS[:-1],
 }
+
+
+def system_of(criteria: int) -> Picture:
+    """A whole system of three levels in one table: title, head in two rows again on every page, totals and a note.
+
+    Every fourth standard is graded by its parts, every third states its deduction, the others measure or ask; points
+    are 1 each, so that the total is the number of criteria.
+    """
+    head = (
+        ("测评指标", LEFT, LEFT, "测评标准", "分值", "测评方法", "评分办法", "责任单位", LEFT),
+        ("一级指标", "二级指标", "三级指标", UP, UP, UP, UP, "牵头单位", "配合单位"),
+    )
+    rows: list[tuple] = [("示例市文明城市测评体系（2026版）", *[LEFT] * 8), *head]
+    for number in range(criteria):
+        if number and number % 30 == 0:
+            rows += head
+        one, two, three = number // 30 + 1, number // 10 + 1, number // 2 + 1
+        names = (
+            f"Ⅰ-{one} 项目{one}" if number % 30 == 0 else UP,
+            f"Ⅱ-{two} 指标{two}" if number % 10 == 0 else UP,
+            f"Ⅲ-{three} 内容{three}" if number % 2 == 0 else UP,
+        )
+        rows.append((*names, *_standard(number), "市城管局", "市住建局、各街道"))
+    return (*rows, ("合计", LEFT, LEFT, LEFT, criteria, "", "", "", ""), ("注：满分按合计折算。", *[LEFT] * 8))
+
+
+def _standard(number: int) -> tuple[str | int, ...]:
+    """(text, points, method, rule) of one standard."""
+    if number % 4 == 0:
+        grades = "符合3项为A；符合2项为B；其余为C"
+        text = f"1)第{number}项有计划；\n2)有制度；\n3)有总结。"
+        return text, 1, "1)2)材料审核 3)问卷调查", grades
+    if number % 3 == 0:
+        return f"第{number}类点位干净整洁", 1, "实地考察", "每发现一处扣0.2分，扣完为止"
+    if number % 5 == 0:
+        return f"第{number}类满意率", 1, "问卷调查", "A>85%，B>80%，C≤80%"
+    return f"第{number}项工作开展良好", 1, "材料审核", "没有开展不得分"

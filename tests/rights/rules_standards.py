@@ -7,6 +7,7 @@ from chuangwen.organisations.queries import jurisdiction_of
 from chuangwen.standards.models import StandardVersion
 from tests.factories.organisations import World
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, published_standard
+from tests.factories.table_imports import kept_table, mapped
 from tests.rights.rules import Rule, at
 
 READERS = ("office", "contact", "leader")
@@ -28,6 +29,11 @@ def criterion(world: World, unit: Organisation) -> Any:
     return add_criterion(indicator(world, unit))
 
 
+def table(world: World, unit: Organisation) -> Any:
+    """An office's own import of a table, its columns pointed out."""
+    return mapped(world.office, kept_table(world.office, draft(world, unit)))
+
+
 def below_indicator(world: World, unit: Organisation) -> dict[str, Any]:
     made = indicator(world, unit)
     return {"uuid": made.version.uuid, "pk": made.pk}
@@ -35,6 +41,7 @@ def below_indicator(world: World, unit: Organisation) -> dict[str, Any]:
 
 VERSION, DRAFT = at(published, "uuid", "uuid"), at(draft, "uuid", "uuid")
 INDICATOR, CRITERION = at(indicator, "pk"), at(criterion, "pk")
+TABLE = {"make": at(table, "uuid", "uuid"), "inside": {"office"}, "sibling": {"office"}}
 SHARED = {"sibling": set(READERS)}  # one assessment system for the whole ground
 RULES = {
     "standards:standards": Rule(*READERS),
@@ -49,6 +56,9 @@ RULES = {
     "standards:sheets": Rule(*READERS, make=VERSION, **SHARED),
     "standards:settings": Rule("office", make=DRAFT),
     "standards:import-yaml": Rule("office", make=DRAFT),
+    "standards:table-new": Rule("office", make=DRAFT),
+    "standards:table-columns": Rule("office", **TABLE),
+    "standards:table": Rule("office", **TABLE),
     "standards:publish": Rule("office", make=DRAFT, method="POST"),
     "standards:new-draft": Rule("office", make=VERSION),
     "standards:discard": Rule("office", make=DRAFT, method="POST"),

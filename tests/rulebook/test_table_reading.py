@@ -65,7 +65,7 @@ def test_one_rule_of_grades_makes_one_line_of_items_with_their_methods():
 
 def test_places_in_brackets_and_methods_by_another_name_are_said():
     line = reading(NATIONAL).lines[2]
-    assert (line.method, line.places, line.notes) == ("实地考察", "政务大厅、办税厅", ["“现场查看”按“实地考察”"])
+    assert (line.method, line.places, line.notes) == ("实地考察", "政务大厅、办税厅", ["“现场查看”读作“实地考察”"])
 
 
 def test_an_outline_is_told_by_its_codes_and_its_rows_give_the_points():

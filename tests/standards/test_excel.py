@@ -133,6 +133,14 @@ def test_a_bad_row_is_named_with_its_repair(world, draft, case):
     assert {key: found[key] for key in expected} == expected
 
 
+def test_a_rule_without_a_branch_gets_none_when_one_indicator_has_no_label(world, draft):
+    batch = sent(world, draft, ("", *LITTER[1:]))
+    assert errors(batch) == {}
+    assert imports.confirm(actor=world.office, batch=batch).applied
+    rule = spec_of(draft)["nodes"][0]["children"][0]["criteria"][0]["rule"]
+    assert rule == {"kind": "per_occurrence", "each": "0.5", "cap": "1.5"}
+
+
 def test_the_same_line_twice_is_named(world, draft):
     assert errors(sent(world, draft, LITTER, LITTER)) == {3: {"text": "与第 2 行是同一条。去掉一行，或改编号。"}}
 

@@ -62,6 +62,45 @@ def receive(
     return batch
 
 
+def begin(
+    *, actor: Any, kind: str, data: bytes, name: str, media_type: str, client_id: UUID, context: dict[str, Any]
+) -> ImportBatch:
+    """Keep a file whose columns are still to be pointed out: a batch without rows. Sent twice: one batch."""
+    _allowed(actor, kind)
+    stored = files.store(data, tenant=actor.tenant, media_type=media_type)
+    batch = ImportBatch(
+        uuid=client_id,
+        tenant=actor.tenant,
+        kind=kind,
+        file=stored,
+        file_name=name[:200],
+        reading={"keys": [], "filled": []},
+        context=context,
+        created_by=actor,
+    )
+    try:
+        with transaction.atomic():
+            batch.save()
+            record("base.import_received", actor=actor, targets=[batch], data={"kind": kind})
+    except IntegrityError:
+        return ImportBatch.objects.get(uuid=client_id, tenant=actor.tenant, created_by=actor)
+    return batch
+
+
+@transaction.atomic
+def fill(*, actor: Any, batch: ImportBatch, rows: list[Row], context: dict[str, Any], reading: dict[str, Any]) -> None:
+    """Put the rows of a file begun with `begin` in place of those it had, and check them.
+
+    reading: what the kind's page says of the file, besides the columns in which something stands. No event: the app's action that pointed out the columns records one.
+    """
+    spec = _open_preview(actor, batch)
+    batch.rows.all().delete()
+    filled = [column.key for column in spec.columns if any(row.cells.get(column.key) for row in rows)]
+    batch.context, batch.reading = context, {**reading, "keys": filled, "filled": filled}
+    batch.save(update_fields=["context", "reading"])
+    _check(batch, spec, rows, actor, known={})
+
+
 def _allowed(actor: Any, kind: str) -> ImportSpec:
     spec = spec_of(kind)
     if not spec.permission(actor):
@@ -139,6 +178,8 @@ def _confirm(actor: Any, batch: ImportBatch) -> Confirmed:
         ImportBatch.objects.filter(pk=batch.pk).update(state=State.PREVIEW)
         return Confirmed(False, MOVED if moved else f"还有 {counts['bad']} 行要改，一行也没有导入。")
     todo = [row for row in checked if row.outcome in (Outcome.NEW, Outcome.UPDATE)]
+    if not todo:
+        raise Refused("没有要导入的行。")
     applied = spec.apply(todo, batch.context, actor)
     _keep_applied(batch, applied)
     ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLIED, applied_at=timezone.now(), counts=counts)

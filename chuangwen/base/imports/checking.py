@@ -79,6 +79,10 @@ class RowCheck:
     def cell(self, key: str) -> str:
         return self.row.cells.get(key, "")
 
+    def requires(self, key: str) -> bool:
+        """Must a new row have this cell?"""
+        return self._columns[key].required
+
     def bad(self, key: str, why: str, suggest: str = "") -> None:
         """Name what is wrong with a cell (the first reason stays)."""
         if self.errors.setdefault(key, why) == why and suggest:

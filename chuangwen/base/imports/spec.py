@@ -8,7 +8,7 @@ from django.db import models
 from django.forms import Field
 from django.http import Http404
 
-from chuangwen.base.models import ImportRow
+from chuangwen.base.models import ImportBatch, ImportRow
 from chuangwen.base.workbooks import Column
 
 Outcome = ImportRow.Outcome
@@ -76,6 +76,8 @@ class ImportSpec:
     undo(rows, person): takes back what can be, inside the transaction; returns row number → why it must stay.
     context_fields(person): form fields asked with the file (their values are `context`, objects as keys).
     lists(person): header → allowed values, for the template's choices and the repair of a cell.
+    page_url: the kind's own page of a batch before it is confirmed, by its URL name; such a kind begins on a page of
+    its app, with `begin` and `fill`. onward(batch): (words, address) of what to look at once the rows are in.
     updates: what becomes of what is there already, in the words of the page and the template.
     """
 
@@ -95,6 +97,8 @@ class ImportSpec:
     updates: str = "已有的按编码认出来更新：空着的格不改，写“清空”两个字就把原来的内容清掉。"
     lists: Callable[[Any], dict[str, Sequence[str]]] = _no_lists
     context_fields: Callable[[Any], dict[str, Field]] = _no_fields
+    page_url: str = ""
+    onward: Callable[[ImportBatch], tuple[str, str]] | None = None
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -120,5 +124,5 @@ def registered() -> list[ImportSpec]:
 
 
 def specs_for(person: Any) -> list[ImportSpec]:
-    """The imports a person may do."""
-    return [spec for spec in _specs.values() if spec.permission(person)]
+    """The imports a person may begin from a template."""
+    return [spec for spec in _specs.values() if spec.permission(person) and not spec.page_url]

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -27,9 +27,17 @@ def _spec(request: HttpRequest, kind: str) -> ImportSpec:
     return spec
 
 
+def _from_template(request: HttpRequest, kind: str) -> ImportSpec:
+    """A kind that begins here, with a file like its template."""
+    spec = _spec(request, kind)
+    if spec.page_url:
+        raise Http404(kind)
+    return spec
+
+
 @signed_in
 def new(request: HttpRequest, kind: str) -> HttpResponse:
-    spec = _spec(request, kind)
+    spec = _from_template(request, kind)
     first = {**request.GET.dict(), "client_id": uuids.uuid4()}
     form = FileForm(spec, request.user, request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +60,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 @signed_in
 @require_safe
 def template(request: HttpRequest, kind: str) -> HttpResponse:
-    spec = _spec(request, kind)
+    spec = _from_template(request, kind)
     return _workbook(sheets.template_file(spec, request.user), f"{spec.title}导入模板.xlsx")
 
 
@@ -61,9 +69,12 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 def batch(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     found = _load(request, uuid)
     spec = _spec(request, found.kind)
+    if spec.page_url and found.state == found.State.PREVIEW:
+        return redirect(reverse(spec.page_url, args=[uuid]) + pages.place_of(request.GET))
     tab, cursor = request.GET.get("tab", ""), request.GET.get("cursor", "")
     page = pages.page(found, spec, request.user, tab=tab, cursor=cursor)
     shown = {"batch": found, "spec": spec, "page": page, "slice": page.slice, "history": history.lines(found)}
+    shown["onward"] = spec.onward(found) if spec.onward else (f"看{spec.title}", reverse(spec.list_url))
     return render(request, page.template, shown)
 
 

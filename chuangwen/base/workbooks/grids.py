@@ -21,8 +21,9 @@ MAX_HEIGHT, MAX_WIDTH, MAX_PLACES = 5_000, 100, 200_000
 
 @dataclass(frozen=True)
 class Opened:
-    """The tables of a file in their order, and what of it was not opened (a hidden sheet)."""
+    """The tables of a file (xlsx or docx) in their order, and what of it was not opened (a hidden sheet)."""
 
+    kind: str
     grids: list[Grid]
     notes: list[str]
 
@@ -31,7 +32,7 @@ def open_tables(data: bytes) -> Opened:
     """Every table of an .xlsx or .docx; refused with a clear word when the file is bad, too big or holds none."""
     kind = examine(data, TABLES)
     try:
-        found = _workbook(data) if kind == "xlsx" else Opened(list(_document(data)), [])
+        found = _workbook(data) if kind == "xlsx" else Opened(kind, list(_document(data)), [])
     except (CalamineError, zipfile.BadZipFile, word.Unreadable, KeyError, OSError, ValueError) as error:
         raise Refused(f"这个文件打不开，可能损坏了。{TABLES.how_to_save}") from error
     if not found.grids:
@@ -52,7 +53,7 @@ def _workbook(data: bytes) -> Opened:
             continue
         grid = Grid(sheet.name, tuple(_cells(book.get_sheet_by_name(sheet.name))))
         grids += [grid] if grid.cells else []
-    return Opened(grids, notes)
+    return Opened("xlsx", grids, notes)
 
 
 def _cells(sheet: CalamineSheet) -> Iterator[Cell]:

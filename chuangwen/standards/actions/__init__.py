@@ -18,6 +18,7 @@ from chuangwen.standards.actions.moving import move_row, shift_row
 from chuangwen.standards.actions.publishing import publish
 from chuangwen.standards.actions.replacing import replace_tree
 from chuangwen.standards.actions.steps import undo_step
+from chuangwen.standards.actions.tabling import map_columns
 
 __all__ = [
     "add_criterion",
@@ -30,6 +31,7 @@ __all__ = [
     "create_standard",
     "delete_row",
     "discard_draft",
+    "map_columns",
     "move_row",
     "new_draft_from",
     "publish",

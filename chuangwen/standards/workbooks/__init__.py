@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from chuangwen.base.imports import Applied, Checked, ImportSpec, Row, Undoing
-from chuangwen.base.workbooks import write
+from chuangwen.base.workbooks import Column, write
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.standards import queries
 from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import StandardVersion
-from chuangwen.standards.rules import REGISTERED, said
+from chuangwen.standards.rules import REGISTERED, is_undecided, said
 from chuangwen.standards.spec import OPTIONS, Spec, spec_of, write_tree
 from chuangwen.standards.workbooks.columns import COLUMNS, columns_for, lines_of, sample
 from chuangwen.standards.workbooks.reading import Tree, check_row, roots
@@ -33,11 +33,13 @@ def _draft(context: dict[str, Any], person: Person) -> StandardVersion | None:
     return queries.drafts_of(person).filter(pk=context.get("version")).first()
 
 
-def _read(rows: list[Row], version: StandardVersion, person: Person) -> tuple[list[Checked], Spec]:
+def _read(
+    rows: list[Row], version: StandardVersion, person: Person, columns: tuple[Column, ...]
+) -> tuple[list[Checked], Spec]:
     """Every row checked, and the spec they make together."""
     types = PlaceType.objects.filter(tenant_id=person.tenant_id, archived_at__isnull=True)
     now = spec_of(version)
-    tree = Tree.over(now, list(types.values_list("pk", "code", "name")))
+    tree = Tree.over(now, list(types.values_list("pk", "code", "name")), columns)
     checked = [check_row(row, tree) for row in rows]
     labels = dict(types.values_list("code", "name"))
     used = {code for found in checked for code in found.values.get("line", {}).get("place_types", ())}
@@ -50,13 +52,15 @@ def _read(rows: list[Row], version: StandardVersion, person: Person) -> tuple[li
     return checked, spec
 
 
-def check(rows: list[Row], context: dict[str, Any], person: Person) -> list[Checked]:
-    """Every row of a file; what the rulebook minds in a criterion is said at its row."""
+def check(
+    rows: list[Row], context: dict[str, Any], person: Person, *, columns: tuple[Column, ...] = COLUMNS
+) -> list[Checked]:
+    """Every row of a file; what the rulebook minds in a criterion is said at its row, once it is complete."""
     version = _draft(context, person)
     if version is None:
         return [Checked(row.number, errors={"text": NO_DRAFT}) for row in rows]
-    checked, spec = _read(rows, version, person)
-    at = {found.values["line"]["key"]: found for found in checked if found.values}
+    checked, spec = _read(rows, version, person, columns)
+    at = {found.values["line"]["key"]: found for found in checked if found.values and not _is_open(found)}
     try:
         compile_standard(spec)
     except SpecError as error:
@@ -67,12 +71,20 @@ def check(rows: list[Row], context: dict[str, Any], person: Person) -> list[Chec
     return checked
 
 
-def apply(checked: list[Checked], context: dict[str, Any], person: Person) -> list[Applied]:
+def _is_open(found: Checked) -> bool:
+    """Are its points or its rule still to be filled in?"""
+    line = found.values["line"]
+    return not line["points"] or ("rule" in line and is_undecided(line["rule"]))
+
+
+def apply(
+    checked: list[Checked], context: dict[str, Any], person: Person, *, columns: tuple[Column, ...] = COLUMNS
+) -> list[Applied]:
     """Replace the draft's tree by the file's; the first row keeps what was there, for undoing."""
     version = queries.drafts_of(person).get(pk=context["version"])
     before = spec_of(version)
     rows = [Row(found.number, found.values["cells"]) for found in checked]
-    _, spec = _read(rows, version, person)
+    _, spec = _read(rows, version, person, columns)
     lock_draft(version)
     write_tree(version, spec)
     after = spec_of(version)

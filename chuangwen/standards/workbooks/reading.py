@@ -6,7 +6,8 @@ from typing import Any
 
 from chuangwen.base.imports import Checked, Directory, Row, RowCheck
 from chuangwen.base.imports.spec import Outcome
-from chuangwen.standards.rules import Unreadable, read
+from chuangwen.base.workbooks import Column
+from chuangwen.standards.rules import Unreadable, canonical, read
 from chuangwen.standards.spec import DEEPEST, LONGEST_KEY, UNITS, Spec
 from chuangwen.standards.workbooks.columns import BETWEEN, COLUMNS, KEYS, METHOD, Line, lines_of
 from rulebook.scoring.exact import decimal
@@ -24,20 +25,23 @@ class Tree:
     codes: dict[int, str]  # key of a place type → code
     known: dict[Path, str]  # keys of the draft's indicators
     known_lines: dict[tuple[Path, str], str]  # (path, label or text) → key of the draft's criteria
+    columns: tuple[Column, ...] = COLUMNS
+    called: str = "行"  # what a row is called in messages
     path: Path = ()
     nodes: dict[Path, Spec] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)  # key → row number
 
     @classmethod
-    def over(cls, spec: Spec, types: list[tuple[int, str, str]]) -> "Tree":
-        """spec: the draft as it is. types: (key, code, name) of the place types in use."""
+    def over(cls, spec: Spec, types: list[tuple[int, str, str]], columns: tuple[Column, ...] = COLUMNS) -> "Tree":
+        """spec: the draft as it is. types: (key, code, name) of the place types in use. columns: what must be there."""
         known, lines = {}, {}
         for line in lines_of(spec):
             path = path_of(line)
             known |= {path[: depth + 1]: node["key"] for depth, node in enumerate(line.path)}
             lines[path, line.row["label"] or line.row["text"]] = line.row["key"]
         directory = Directory([(pk, code, [name]) for pk, code, name in types], called="点位类型")
-        return cls(directory, {pk: code for pk, code, _ in types}, known, lines)
+        called = "行" if columns is COLUMNS else "条"
+        return cls(directory, {pk: code for pk, code, _ in types}, known, lines, columns, called)
 
 
 def path_of(line: Line) -> Path:
@@ -51,7 +55,7 @@ def made_key(kind: str, *parts: object) -> str:
 
 def check_row(row: Row, tree: Tree) -> Checked:
     """One row; its criterion goes into the tree when nothing is wrong with it. values: cells, line."""
-    check = RowCheck(row, COLUMNS, is_new=True)
+    check = RowCheck(row, tree.columns, is_new=True)
     for name, longest in LENGTHS.items():
         check.text(name, longest=longest)
     _path(check, tree)
@@ -112,7 +116,7 @@ def _note(check: RowCheck) -> Spec:
 def _number(check: RowCheck, key: str) -> str:
     text = check.cell(key)
     if not text:
-        if key == "points":
+        if key == "points" and check.requires(key):
             check.bad(key, "分值没有填。")
         return ""
     try:
@@ -137,6 +141,8 @@ def _types(check: RowCheck, tree: Tree) -> list[str]:
 
 
 def _rule(check: RowCheck) -> Spec:
+    if not check.cell("kind") and not check.requires("kind"):
+        return {"rule": canonical({"items": check.cell("items").splitlines()})}
     try:
         rule = read(check.cell("kind"), check.cell("rule"), check.cell("items"))
     except Unreadable as wrong:
@@ -164,7 +170,7 @@ def _keys(check: RowCheck, tree: Tree, line: Spec) -> list[str]:
         tree.known_lines.get((tree.path, named)) or made_key("c", tree.path, line["label"], line["text"]),
     ]
     if keys[-1] in tree.lines:
-        check.bad("text", f"与第 {tree.lines[keys[-1]]} 行是同一条。去掉一行，或改编号。")
+        check.bad("text", f"与第 {tree.lines[keys[-1]]} {tree.called}是同一条。去掉一{tree.called}，或改编号。")
     return keys
 
 
@@ -191,7 +197,7 @@ def roots(tree: Tree) -> list[Spec]:
     for node in tree.nodes.values():
         for line in node.get("criteria", ()):
             for rule in _rules(line):
-                if len(keys := labels.get(rule.get("target", ""), ())) == 1:
+                if rule.get("target") and len(keys := labels.get(rule["target"], ())) == 1:
                     rule["target"] = keys[0]
     return [ordered(node) for node in found]
 
