@@ -1,5 +1,5 @@
 """What keeps a draft from being published: the rulebook's faults, points that do not add up, archived place types,
-criteria not yet complete. All of it takes a fraction of a second for 1,200 criteria; `line_fault` only what one row says.
+criteria not yet complete. All of it takes a fraction of a second for 1,200 criteria.
 """
 
 import json
@@ -44,10 +44,14 @@ def _compiled(line: str) -> str:
 
 
 def _sums(spec: Spec) -> Iterable[Problem]:
-    """Indicators whose own points are not the sum of what stands below; with weights below they need not be."""
+    """Indicators whose own points are not the sum of what stands below.
+
+    With weights below they need not be; while points below are still to be filled in they cannot.
+    """
     for node in _indicators(spec["nodes"]):
         below = [*node.get("children", ()), *node.get("criteria", ())]
-        if node.get("points") and below and not any(one.get("weight") for one in below):
+        waiting = any(not row["points"] for row in _criteria([node]))
+        if node.get("points") and below and not waiting and not any(one.get("weight") for one in below):
             own, total = _number(node["points"]), sum((full_points(one) for one in below), start=Fraction(0))
             if own != total:
                 words = f"本级分值 {plain(own)} 与下级合计 {plain(total)} 不符；要折算的，请给下级填权重"

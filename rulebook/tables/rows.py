@@ -92,7 +92,8 @@ def _body(found: Units, layout: Layout, row: int, roles: tuple[str, ...]) -> Non
     outline = found.levels.at_outline is not None
     last = found.units[-1] if found.units else None
     goes_on = last is not None and last.layout is layout and last.path == found.levels.path
-    again = goes_on and any(cell.row == row for cell in fields.get("points", ())) and "points" in last.cells
+    valued = last is not None and "points" in last.cells
+    again = goes_on and valued and any(cell.row == row for cell in fields.get("points", ()))
     if any(cell.row == row for cell in texts):
         unit = Unit(found.levels.path, layout, row, row, [cell.text.strip() for cell in texts if cell.row == row])
         found.units.append(unit)

@@ -12,8 +12,8 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.workbooks import open_tables
 from chuangwen.base.workbooks.examining import MAX_BYTES
 from rulebook.tables import Cell
-from tests.factories.shapes import SHAPES
-from tests.factories.tables import LEFT, UP, cells, numbered, tables_docx, tables_xlsx
+from tests.rulebook.office_tables import LEFT, UP, cells, numbered, tables_docx, tables_xlsx
+from tests.rulebook.shapes import SHAPES
 
 HEAD = ("项目", "测评标准", "分值")
 LIST = """<w:abstractNum %s w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="%s"/>

@@ -9,8 +9,8 @@ from chuangwen.organisations.models import Person
 from chuangwen.standards import actions
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.tables import Mapping, keep_file, open_file, proposed
-from tests.factories.shapes import BANDS
-from tests.factories.tables import Picture, tables_docx, tables_xlsx
+from tests.rulebook.office_tables import Picture, tables_docx, tables_xlsx
+from tests.rulebook.shapes import BANDS
 
 
 def kept_table(

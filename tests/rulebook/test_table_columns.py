@@ -3,8 +3,8 @@
 import pytest
 
 from rulebook.tables import Grid, find, find_tables, propose
-from tests.factories.shapes import SHAPES, TWO_ROWS
-from tests.factories.tables import LEFT, UP, grid
+from tests.rulebook.office_tables import LEFT, UP, grid
+from tests.rulebook.shapes import SHAPES, TWO_ROWS
 
 ROLES = {
     "national": ["level1", "level2", "level3", "text", "points", "method"],

@@ -1,8 +1,8 @@
 """C1: rows become lines with their path; what becomes none is named; points are given out only as the table says."""
 
 from rulebook.tables import Options, find, propose, read
-from tests.factories.shapes import BANDS, CAMPUS, ENTERPRISE, NATIONAL, POINTS_IN_TEXT, RESPONSIBILITY, UNIT
-from tests.factories.tables import LEFT, UP, grid
+from tests.rulebook.office_tables import LEFT, UP, grid
+from tests.rulebook.shapes import BANDS, CAMPUS, ENTERPRISE, NATIONAL, POINTS_IN_TEXT, RESPONSIBILITY, UNIT
 
 HEAD = ("一级指标", "二级指标", "测评标准", "分值", "测评方法", "评分标准")
 

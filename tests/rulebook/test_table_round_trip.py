@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rulebook.tables import Options, find, propose, read
-from tests.factories.tables import LEFT, UP, grid
+from tests.rulebook.office_tables import LEFT, UP, grid
 
 HEADS = ("一级指标", "二级指标", "三级指标")
 WORDS = st.text(alphabet="环境卫生秩序服务设施宣传教育管理", min_size=2, max_size=6)

@@ -14,10 +14,10 @@ from chuangwen.standards import actions
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import spec_of
 from tests.factories.organisations import World, county
-from tests.factories.shapes import BANDS, NATIONAL
 from tests.factories.standards import draft_standard
 from tests.factories.table_imports import kept_table, mapped
-from tests.factories.tables import LEFT, UP, Picture, tables_docx, tables_xlsx
+from tests.rulebook.office_tables import LEFT, UP, Picture, tables_docx, tables_xlsx
+from tests.rulebook.shapes import BANDS, NATIONAL
 
 HEAD = ("测评项目", "测评标准", "分值")
 ROWS = (("环境", "干净", 5), (UP, "整洁", "另计"), ("秩序", "1)有序；2)通畅", 3), ("", "", 9))

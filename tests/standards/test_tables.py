@@ -16,10 +16,10 @@ from chuangwen.standards.workbooks.columns import lines_of
 from rulebook.tables import Options
 from tests.factories.organisations import World, county
 from tests.factories.places import make_type
-from tests.factories.shapes import ENTERPRISE, NATIONAL, SHAPES, TWO_ROWS, system_of
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, published_standard
 from tests.factories.table_imports import kept_table, mapped, offered
-from tests.factories.tables import UP, tables_docx, tables_xlsx
+from tests.rulebook.office_tables import UP, tables_docx, tables_xlsx
+from tests.rulebook.shapes import ENTERPRISE, NATIONAL, SHAPES, TWO_ROWS, system_of
 
 COUNTS = {  # shape: indicators, criteria, points of all of them
     "national": (9, 4, "10"),

@@ -1,6 +1,6 @@
 """The table shapes of the field, with invented content: national system, responsibility table, unit and enterprise…"""
 
-from tests.factories.tables import LEFT, UP, Picture
+from tests.rulebook.office_tables import LEFT, UP, Picture
 
 GRADES = "符合上述3项标准为A，符合标准2)、3)为B，其余情形为C#。"
 NATIONAL: Picture = (
