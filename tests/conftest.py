@@ -1,14 +1,21 @@
 """Fixtures of every test: the guard on GET, and the count of queries that must not grow with the rows."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import guard
+
+# CI tries the same examples each time, so that what it finds anybody finds again; by hand new ones are looked for.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
