@@ -29,14 +29,20 @@ class Side:
     unit: str
 
 
+def sound(number: Numeral) -> bool:
+    """Say whether a number can be meant: exact, and as a share no more than the whole."""
+    return number.exact and (not number.share or number.value <= 1)
+
+
 def exactly(token: Token) -> Numeral | None:
     """Return an exact number or share."""
-    return token.number if isinstance(token.number, Numeral) and token.number.exact else None
+    return token.number if isinstance(token.number, Numeral) and sound(token.number) else None
 
 
 def ordered(token: Token) -> Between | None:
     """Return two exact numbers in order."""
-    return token.number if isinstance(token.number, Between) and token.number.exact else None
+    number = token.number
+    return number if isinstance(number, Between) and number.exact and sound(number.high) else None
 
 
 def quantity(number: Numeral, unit: str) -> Quantity:

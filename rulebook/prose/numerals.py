@@ -87,7 +87,7 @@ def below_great(word: str) -> int | None:
         word = word[step.end() :]
     if not word:
         return None if zero else total
-    if len(word) > 1 or word not in DIGITS or (word in ZEROS and total):
+    if len(word) > 1 or word not in DIGITS or (total and word in f"{ZEROS}两"):
         return None
     return total + DIGITS[word] * (last // 10 if total and not zero else 1)
 
@@ -157,7 +157,7 @@ def part_at(text: str, start: int) -> Numeral | None:
     upper = bare_at(text, above)
     if not upper:
         return None
-    exact = upper.exact and size > 0
+    exact = upper.exact and (0 < size <= 10 or size in (100, 1000, 10_000))
     return Numeral(start, upper.end, upper.value / size if exact else Fraction(0), share=True, exact=exact)
 
 

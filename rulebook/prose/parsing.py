@@ -102,6 +102,8 @@ def seq(*parts: Parser) -> Parser:
         reads = [Read(place)]
         for part in parts:
             reads = [Read(on.end, so_far.claims + on.claims) for so_far in reads for on in part(tokens, so_far.end)]
+            if not reads:
+                return
             check_few(reads)
         yield from reads
 
@@ -173,7 +175,9 @@ def run(kinds: frozenset[str], setting: str = "", least: int = 1) -> Parser:
                 end = on
             else:
                 break
-        if end - place >= least:
+        while end > place and tokens[end - 1].kind == "and":  # 或 right before 扣 joins more than subject matter
+            end -= 1
+        if end - place >= least and (end == place or tokens[place].kind != "and"):
             words = "".join(token.text for token in tokens[place:end])
             yield Read(end, (Claim(place, end, SUBJECT, setting, words),) if end > place else ())
 

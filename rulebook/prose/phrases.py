@@ -120,7 +120,7 @@ DEDUCTION = seq(opt(word("fill")), word("minus"), alt(points("minus"), share_of_
 
 UNTIL = seq(opt(word("own")), word("until"), noted("taken"))
 UNTIL_AMOUNT = alt(
-    seq(points("cap"), word("until")),
+    seq(number("cap"), word("point"), word("until")),
     seq(opt(word("own")), opt(word("by")), word("exhaust"), points("cap"), word("here")),
 )
 CAPPED = seq(

@@ -188,8 +188,8 @@ def unread_notes(tokens: Tokens, claims: tuple[Claim, ...]) -> Iterator[str]:
 def unread(normal: Normal, tokens: Tokens, doubts: list[tuple[Read, Doubt]]) -> Reading:
     """Return what was understood of a text that makes no rule, and why it makes none."""
     if doubts:
-        claims = max((read.claims for read, _ in doubts), key=len)
-        notes = [str(doubt) for _, doubt in doubts]
+        read, doubt = max(doubts, key=lambda one: sum(claim.role == SETTING for claim in one[0].claims))
+        claims, notes = read.claims, [str(doubt)]
     else:
         claims = pieces(tokens)
         notes = list(unread_notes(tokens, claims))

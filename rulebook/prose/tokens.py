@@ -11,8 +11,9 @@ MEASURED = frozenset({"number", "between", "measure", "point", "included", "excl
 BEGINNING = frozenset({"", "stop", "colon"})
 # Right before 扣 or 不得分 these change what it means.
 DOUBTED = "不免勿没无莫各均共再另多少至最约加倒先还又也亦可拟请已曾非是暂"
-ACTIONS = frozenset({"minus", "deduct", "zero", "full", "get", "plus"})
-FINE_BEFORE = ("缺少", "较少", "过少", "过多")
+DENIED = ("不", "未", "没", "非", "无", "不足", "达不到", "不到")  # right before a comparison: 不达到, 不足至少
+ACTIONS = frozenset({"minus", "deduct", "zero", "full", "get", "plus", "every"})
+FINE_BEFORE = ("缺少", "较少", "过少", "过多", "较多", "很多", "不少")
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,13 @@ def compared(token: Token) -> str:
 
 
 def doubted(place: Place, token: Token) -> bool:
-    """Say whether the character before an action changes what it means: 不扣, 各扣, 最多扣 …"""
+    """Say whether the character before an action or a comparison changes what it means: 不扣, 各扣, 不达到 …"""
     text = place.text[: place.start]
-    return token.kind in ACTIONS and text[-1:] in DOUBTED and place.last == "text" and not text.endswith(FINE_BEFORE)
+    if place.last != "text" or text.endswith(FINE_BEFORE):
+        return False
+    if token.kind == "compare":
+        return text.endswith(DENIED)
+    return token.kind in ACTIONS and text[-1:] in DOUBTED
 
 
 def token_here(place: Place) -> Token:

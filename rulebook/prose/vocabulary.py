@@ -1,7 +1,8 @@
 """Everyday words, and the words that make a rule something else than it seems; plain data, one list for one reason.
 
 `{n}` stands for the beginning of a number, `{value}` for the words that compare one. A word listed as plain is text
-although it holds a character of a number, a hedge, a limit or a score (统一, 公约, 期限, 分类); one that is missing
+although it holds a character of a number, a hedge, a limit or a score (统一, 公约, 期限, 分类); one
+that is missing
 there costs a proposal, never a wrong one.
 """
 
@@ -12,7 +13,8 @@ NUMBERS = """
 一次性(?=[餐塑用筷杯手医]) 一刻钟 两侧 两旁 两边 两端 两违 两委 两会 两病 双拥 双创 三轮车? 三无 三小
 三包 三乱 三废 三公 三农 三好 三务 三会一课 三线 三通 三角 三维 三防 四害 四德 四有 四周 四邻 四好 五小
 五一 五四 五保 五好 五金 六小 七一 八小 八一 九小场所 九小 十不 八不 八荣八耻 十佳 十字路口 二维码 二手
-二次供水 千家万户 百家 百姓 零距离 零容忍 零散 零售 零星 零食 万家 万众 第三方 第三产业 第三卫生间 半路 半途 队伍
+二次供水 千家万户 百家 百姓 零距离 零容忍 零散 零售 零星 零食 万家 万众 第三方 第三产业 第三卫生间 半路
+半途 队伍
 退伍 大陆 登陆 陆续 收拾 捡拾 拾金不昧 拾荒 放肆 肆意
 """
 
@@ -53,7 +55,9 @@ HEDGES = """
 (?:根据|结合|依据?|按照?|看|视)[^，；;。:0-9]{0,8}(?:情况|情节|程度|轻重|影响|态度) 综合评定 综合评价
 综合打分 综合考虑 综合考量 综合判定 酌定 裁量 自行(?:掌握|确定|决定|把握) 灵活 研究决定 另行 另议 商定
 基本(?=符合|达到|具备|完成|满足|落实|合格|达标|到位)
-由[^，;。]{1,12}(?:决定|确定|认定|研究|评定|打分|评分|裁定|商议) 至少(?=扣|减|加) 起扣 不等 多少 适时
+由[^，;。]{1,12}(?:决定|确定|认定|研究|评定|打分|评分|裁定|商议)
+至少(?!{n}|有|设|建|配|开展|举办|张贴|看到|刊|悬挂|发布|组织|召开|报送) 最少(?!有|设|建|配) 起扣 不等
+多少 适时
 或多或少 严重者 较多 较少
 """
 
