@@ -16,7 +16,9 @@ from rulebook.scoring.exact import plain
 
 SAID, USUAL, OPEN = 2, 1, 0
 GREATEST = {"%": Fraction(100), "分": Fraction(100)}
-WHOLE = frozenset("处项条次个件家户人份起例宗张块辆篇期场间栋幢盏棵株页台座根套站幅种类天") | {"人次"}
+CONTINUOUS = frozenset(
+    "% 分 米 公里 千米 厘米 平方米 分钟 小时 个小时 秒 天 日 分贝 dB db 度 元 微克 毫克 吨 个百分点 百分点".split()
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Cut:
     low: Fraction
     uppers: bool
     lowers: bool
+
+
+def one_by_one(unit: str) -> bool:
+    """Say whether a unit counts whole things: 处, 次, 人 …"""
+    return unit != "" and unit not in CONTINUOUS
 
 
 def trimmed(band: Band, unit: str) -> Band:
@@ -105,7 +112,7 @@ def cut(lower: Band, upper: Band, unit: str) -> Cut:
         raise Doubt("几档的范围有重叠")
     doubt = Doubt(f"{plain(low.value, 0)}{unit} 正好算哪一档没有写清")
     if low.value > high.value:
-        if unit in WHOLE and low.value - high.value == 1 and high.closed and low.closed:
+        if one_by_one(unit) and low.value - high.value == 1 and high.closed and low.closed:
             return Cut(high.value, low.value, True, True)
         raise Doubt(f"{plain(high.value, 0)}{unit} 到 {plain(low.value, 0)}{unit} 之间没有写")
     if high.known == low.known and (high.closed == low.closed or high.known == OPEN):

@@ -4,6 +4,7 @@ A parser takes the tokens and a place and yields `Read`s: where it stopped, and 
 claim covers cannot be passed over, so a whole text is read or it is not.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -149,6 +150,19 @@ def tag(part: Parser, setting: str, meaning: Callable[[Read], Any]) -> Parser:
             if value is not None:
                 about = tuple(claim for claim in read.claims if claim.role == SUBJECT)
                 yield Read(read.end, (Claim(place, read.end, SETTING, setting, value), *about))
+
+    return parse
+
+
+def phrase(pattern: str, setting: str) -> Parser:
+    """Read tokens of any kind whose words together are a fixed phrase, at most eight of them."""
+    words = re.compile(pattern)
+
+    def parse(tokens: Tokens, place: int) -> Iterator[Read]:
+        for end in range(min(place + 8, len(tokens)), place, -1):
+            if words.fullmatch("".join(token.text for token in tokens[place:end])):
+                yield Read(end, (Claim(place, end, SETTING, setting, True),))
+                return
 
     return parse
 

@@ -43,11 +43,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Understood:
-    """A rule as plain data, what the text left open and was filled in as usual, and the role of its criterion."""
+    """A rule as plain data, and what the text left open and was filled in as usual."""
 
     rule: Rule
     open: tuple[str, ...] = ()
-    role: str = ""
 
 
 def written(value: Fraction) -> str:
@@ -123,14 +122,15 @@ UNTIL_AMOUNT = alt(
     seq(number("cap"), word("point"), word("until")),
     seq(opt(word("own")), opt(word("by")), word("exhaust"), points("cap"), word("here")),
 )
+OF_ALL = word("own", "sum", setting="of_all", value=True)
 CAPPED = seq(
-    opt(word("own")),
-    opt(word("sum")),
+    opt(OF_ALL),
+    opt(OF_ALL),
     alt(
         seq(
             opt(word("deduct", "scoring", text="扣分 扣减 扣除 扣")),
             word("cap"),
-            opt(word("own", "sum")),
+            opt(OF_ALL),
             opt(word("is", "colon", "compare", text="为 : 不超过 不得超过 应为 即为")),
             opt(word("minus", "deduct", "scoring")),
             points("cap"),
@@ -138,24 +138,24 @@ CAPPED = seq(
         ),
         seq(
             word("cap"),
-            opt(word("own", "sum")),
+            opt(OF_ALL),
             word("minus", "deduct"),
             opt(word("compare", text="不超过 不得超过")),
             points("cap"),
             opt(word("here")),
         ),
-        seq(word("cap"), opt(word("own")), word("minus"), share_of_points("cap_share")),
+        seq(word("cap"), opt(OF_ALL), word("minus"), share_of_points("cap_share")),
     ),
 )
 CAPPED_OTHERWISE = alt(
     seq(
-        alt(seq(opt(word("own")), word("sum"), opt(word("deduct"))), seq(word("own"), word("deduct")), word("deduct")),
+        alt(seq(opt(OF_ALL), OF_ALL, opt(word("deduct"))), seq(OF_ALL, word("deduct")), word("deduct")),
         word("compare", text="不超过 不得超过 不高于 不得高于"),
         points("cap"),
     ),
-    seq(opt(word("own", "sum")), opt(word("deduct")), opt(word("by")), points("cap"), word("top", "here")),
-    seq(opt(word("own")), word("top"), points("cap")),
-    seq(opt(word("own")), word("by"), word("minus", "exhaust"), points("cap"), word("here")),
+    seq(opt(OF_ALL), opt(word("deduct")), opt(word("by")), points("cap"), word("top", "here")),
+    seq(opt(OF_ALL), word("top"), points("cap")),
+    seq(opt(OF_ALL), word("by"), word("minus", "exhaust"), points("cap"), word("here")),
 )
 ENDING = many(alt(word("comma", "stop"), bracketed(alt(UNTIL, UNTIL_AMOUNT, CAPPED, CAPPED_OTHERWISE)), STATED))
 CLOSING = many(alt(word("comma", "stop"), STATED))

@@ -12,7 +12,7 @@ from rulebook.prose.outcomes import USUAL_SHARES
 from rulebook.prose.parsing import LEADING, NEUTRAL, SETTING, SUBJECT, Claim, Parser, Read, Tangled, Tokens
 from rulebook.prose.phrases import Doubt, Given, Rule, Understood, stated_points, written
 from rulebook.prose.tokens import tokenise
-from rulebook.scoring import KINDS, LABELS, SpecError, compile_standard
+from rulebook.scoring import LABELS, SpecError, compile_standard
 from rulebook.scoring.exact import decimal
 
 UNDERSTOOD, PARTIAL, UNKNOWN = "understood", "partial", "unknown"
@@ -51,13 +51,11 @@ class Span:
 class Reading:
     """What was read: `rule` is plain data for a standard, given only when every word was understood.
 
-    `role` is what its criterion has to say beside the rule: bonus, or nothing. `open` names the settings that the text
-    leaves open and that were filled in as usual; `notes` says so to people.
+    `open` names the settings that the text leaves open and that were filled in as usual; `notes` says so to people.
     """
 
     status: str
     kind: str
-    role: str
     rule: Rule | None
     spans: tuple[Span, ...]
     notes: tuple[str, ...]
@@ -82,15 +80,9 @@ class Proposal:
         return self.understood.rule
 
 
-def compiled(found: Understood, given: Given) -> None:
-    """Doubt a rule that the engine does not know or refuses."""
-    if found.rule["kind"] not in KINDS:
-        raise Doubt("这一类规则还不能用")
-    criterion: Rule = {"key": "c", "rule": found.rule}
-    if found.rule["kind"] != "veto":
-        criterion["points"] = written(given.points)
-    if found.role:
-        criterion["role"] = found.role
+def compiled(rule: Rule, given: Given) -> None:
+    """Doubt a rule that the engine refuses; a veto has no points."""
+    criterion: Rule = {"key": "c", "rule": rule, "points": None if rule["kind"] == "veto" else written(given.points)}
     beside = {"key": "d", "points": "1", "rule": {"kind": "pass_rate"}}
     try:
         compile_standard({"key": "s", "criteria": [criterion, beside]})
@@ -113,7 +105,7 @@ def proposals(tokens: Tokens, given: Given) -> Iterator[Proposal | tuple[Read, D
             try:
                 stated_points(read, given)
                 understood = build(read, given)
-                compiled(understood, given)
+                compiled(understood.rule, given)
                 yield Proposal(understood, read)
             except Doubt as doubt:
                 yield read, doubt
@@ -199,7 +191,7 @@ def unread(normal: Normal, tokens: Tokens, doubts: list[tuple[Read, Doubt]]) -> 
     partial = any(claim.role == SETTING for claim in claims)
     notes = notes or ["没有找到怎样计分的话"]
     status = PARTIAL if partial else UNKNOWN
-    return Reading(status, "", "", None, spans_of(normal, tokens, claims), tuple(dict.fromkeys(notes)))
+    return Reading(status, "", None, spans_of(normal, tokens, claims), tuple(dict.fromkeys(notes)))
 
 
 def read(text: str, points: str | int | Fraction, shares: Mapping[str, str] = USUAL_SHARES) -> Reading:
@@ -226,5 +218,4 @@ def read(text: str, points: str | int | Fraction, shares: Mapping[str, str] = US
     etc = [token for token in tokens if token.kind == "etc"]
     spans = spans_of(normal, tokens, best.read.claims)
     notes += ("“等”没有列全，由测评时判断",) if etc else ()
-    kind, role = str(best.rule["kind"]), best.understood.role
-    return Reading(UNDERSTOOD, kind, role, best.rule, spans, notes, found_open)
+    return Reading(UNDERSTOOD, str(best.rule["kind"]), best.rule, spans, notes, found_open)

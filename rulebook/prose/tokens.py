@@ -12,7 +12,8 @@ BEGINNING = frozenset({"", "stop", "colon"})
 # Right before 扣 or 不得分 these change what it means.
 DOUBTED = "不免勿没无莫各均共再另多少至最约加倒先还又也亦可拟请已曾非是暂"
 DENIED = ("不", "未", "没", "非", "无", "不足", "达不到", "不到")  # right before a comparison: 不达到, 不足至少
-ACTIONS = frozenset({"minus", "deduct", "zero", "full", "get", "plus", "every"})
+FORBIDDEN = ("不得", "不应", "不宜", "不能", "不会", "不予", "未予", "不准", "不该", "不必")
+ACTIONS = frozenset({"minus", "deduct", "zero", "full", "get", "plus", "every", "fill", "veto"})
 FINE_BEFORE = ("缺少", "较少", "过少", "过多", "较多", "很多", "不少")
 
 
@@ -88,7 +89,7 @@ def doubted(place: Place, token: Token) -> bool:
         return False
     if token.kind == "compare":
         return text.endswith(DENIED)
-    return token.kind in ACTIONS and text[-1:] in DOUBTED
+    return token.kind in ACTIONS and (text[-1:] in DOUBTED or text.endswith(FORBIDDEN))
 
 
 def token_here(place: Place) -> Token:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from rulebook.prose.ends import CHAINED, ENDS, QUANTITY, WAY, Side, chained_sides
-from rulebook.prose.intervals import WHOLE, Band, Cut, Line, lined_up
+from rulebook.prose.intervals import Band, Cut, Line, lined_up, one_by_one
 from rulebook.prose.outcomes import ONLY_GRADE, OUTCOME, Outcome, graded, worth
 from rulebook.prose.parsing import CLAUSE, Read, alt, many, opt, run, seq, tag, word
 from rulebook.prose.phrases import (
@@ -85,7 +85,7 @@ def line_of(read: Read, unit: str) -> Line:
     bands = [banded(outcome, sides) for outcome, sides in found]
     rest: Outcome | None = read.first("rest")
     if rest is None and all(outcome.takes for outcome, _ in found):
-        if unit in WHOLE and any(outcome.kind == "minus" for outcome, _ in found):
+        if one_by_one(unit) and any(outcome.kind == "minus" for outcome, _ in found):
             raise Doubt("没有写是扣一次，还是每一个都扣")
         if len(found) > 1 and sum(1 for band in bands if band.low is None or band.high is None) > 1:
             raise Doubt("几档都扣分的，写的范围有重叠")

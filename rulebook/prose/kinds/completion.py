@@ -14,8 +14,7 @@ BY_RATE = alt(
     meant("proportion", "", lambda token: "完成" in token.text or None),
     seq(
         word("by"),
-        word("met", text="完成"),
-        word("text", text="率"),
+        run(CLAUSE, "rate"),
         opt(word("change", text="折算 计算")),
         word("score"),
     ),
@@ -37,8 +36,12 @@ def build(read: Read, given: Given) -> Understood:
     partly = read.first("partly")
     if partly is not None and not (PARTLY.fullmatch(partly) and "完成" in condition(read)):
         raise Doubt("没有写按什么的比例")
+    if not str(read.first("rate") or "完成率").endswith(("完成率", "完成比例")):
+        raise Doubt("没有写按什么的比例")
     rule: Rule = {"kind": "completion", "value": "ratio"}
     least: Side | None = read.first("least")
+    if any("完成" not in name for name in read.values("name")):
+        raise Doubt("不得分的说的不是完成多少")
     if least:
         if least.side != "high" or least.end.closed or least.unit != "%":
             raise Doubt("多少以下不得分没有写清")

@@ -25,7 +25,7 @@ PER = alt(
     seq(GAIN, word("slash"), measure()),
 )
 MOST = alt(
-    seq(opt(word("own", "sum")), word("cap"), opt(word("plus", "compare")), points("cap")),
+    seq(opt(word("own", "sum", "plus")), word("cap"), opt(word("plus", "compare")), points("cap")),
     seq(opt(word("own", "sum")), opt(word("plus")), word("compare", text="不超过 不得超过"), points("cap")),
     seq(points("cap"), word("top")),
     seq(word("top"), points("cap")),
@@ -45,7 +45,8 @@ def build(read: Read, given: Given) -> Understood:
     if len(parts) == 1:
         rule["each"] = gains[0]
     else:
-        names = [condition(read) + label(parts[0]), *(label(part) for part in parts[1:])]
+        names = [label(part) for part in parts]
+        names[0] = condition(read) + names[0]
         if not all(names) or len(set(names)) < len(names):
             raise Doubt("写了几种加分，没有写各加什么")
         rule["levels"] = [
@@ -54,4 +55,4 @@ def build(read: Read, given: Given) -> Understood:
         ]
         if read.values("highest"):
             rule["highest"] = True
-    return Understood(rule, role="bonus")
+    return Understood(rule)

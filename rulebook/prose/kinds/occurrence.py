@@ -13,6 +13,7 @@ from rulebook.prose.parsing import (
     many,
     noted,
     opt,
+    phrase,
     run,
     seq,
     tag,
@@ -100,7 +101,24 @@ PER = alt(
 )
 ITEM = seq(noted("begins"), opt(run(ABOUT, "about")), opt(word("else", text="否则"), PAUSE), PER)
 ALL_RIGHT = opt(alt(word("full"), seq(word("get"), points("stated"))), SEPARATED, noted("all_right"))
-GRAMMAR = seq(LEAD, ALL_RIGHT, ITEM, many(seq(SEPARATED, ITEM)), ENDING, LISTED)
+MODIFIED = alt(
+    phrase(
+        "(?:能|对)?(?:(?:当场|现场|即时|立即)(?:整改|改正|纠正|清除|处理)|立行立改)(?:到位|完毕)?的?，?(?:减半|折半)(?:扣分|扣除)?",
+        "fixed_on_spot",
+    ),
+    phrase(
+        "(?:同一问题(?:再次|重复|反复)|(?:再次|重复|反复))(?:出现|发生)(?:的?同一问题|的问题)?的?，?(?:加倍|翻倍|双倍)(?:扣分|扣除)?",
+        "repeated",
+    ),
+    seq(
+        phrase(
+            "逾期(?:未(?:整改|改正|处理|办结)(?:到位|完成)?)?的?，?(?:每[处件次起项个]|一[处件次起项个])?(?:另|再|加)扣",
+            "overdue",
+        ),
+        points("plus"),
+    ),
+)
+GRAMMAR = seq(LEAD, ALL_RIGHT, ITEM, many(seq(SEPARATED, ITEM)), ENDING, many(seq(MODIFIED, ENDING)), LISTED)
 
 
 def classes(read: Read) -> list[Read]:
@@ -112,7 +130,19 @@ def classes(read: Read) -> list[Read]:
 
 def label(read: Read) -> str:
     """Return what a class is about, from the text around its measure."""
-    return named("".join(read.values("about")))
+    return named("".join(read.values("about"))).removeprefix("发现")
+
+
+def modifiers(read: Read) -> Rule:
+    """Return what changes the deduction of one occurrence: put right on the spot, there again, overdue."""
+    found: Rule = {}
+    if read.values("fixed_on_spot"):
+        found["fixed_on_spot"] = {"times": "0.5"}
+    if read.values("repeated"):
+        found["repeated"] = {"times": "2"}
+    if read.values("overdue"):
+        found["overdue"] = {"plus": written(read.first("plus"))}
+    return {"modifiers": found} if found else {}
 
 
 def measure_of(read: Read) -> str:
@@ -139,10 +169,15 @@ def build(read: Read, given: Given) -> Understood:
     if len(parts) == 1:
         rule["each"] = each[0]
     else:
-        first = "" if read.values("all_right") else condition(read)
-        names = [first + label(parts[0]), *(label(part) for part in parts[1:])]
+        names = [label(part) for part in parts]
+        if not read.values("all_right") and condition(read):
+            names[0] = condition(read) + (names[0] if len(names[0]) > 2 else "")
         if not all(names) or len(set(names)) < len(names) or any(name[0] in "或且并和及" for name in names):
             raise Doubt("写了几种扣分，没有写各扣什么")
+        if read.values("cap") and not read.values("of_all"):
+            raise Doubt("最多扣多少是几种合起来，还是只管最后一种，没有写清")
+        if modifiers(read):
+            raise Doubt("减半、加倍管哪一种没有写清")
         rule["severities"] = [
             {"label": name, "each": amount, "ordinal": number}
             for number, (name, amount) in enumerate(zip(names, each, strict=True), 1)
@@ -151,4 +186,4 @@ def build(read: Read, given: Given) -> Understood:
     most = cap_of(read, given)
     if most is not None:
         rule["cap"] = written(most)
-    return Understood(rule)
+    return Understood(rule | modifiers(read))

@@ -1,5 +1,6 @@
 """按比例得分: 得分=播出数量/4×分值; 达到10处得满分，不足的按比例得分; 每有一条得1分，最多得4分; 实有数/应有数×分值."""
 
+import re
 from fractions import Fraction
 
 from rulebook.prose.ends import ENDS, ONE_SIDE, Quantity
@@ -55,7 +56,7 @@ BY_LINE = seq(
     SHORT,
     opt(word("of")),
     PAUSE,
-    word("proportion"),
+    meant("proportion", "by", lambda token: token.text),
 )
 BY_EACH = seq(
     EVERY,
@@ -99,4 +100,6 @@ def build(read: Read, given: Given) -> Understood:
     lines: list[tuple[str, Quantity]] = read.values("line")
     if any(line != lines[0][1] or side == "higher" for side, line in lines):
         raise Doubt("满分线前后不一")
+    if lines[0][1].unit == "%" and re.search("完成|达标|实际", read.first("by")):
+        raise Doubt("按哪个比例没有写清：比满分线，还是比全部")
     return Understood(counted_to(lines[0][1].value, lines[0][1].unit))

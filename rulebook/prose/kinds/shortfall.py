@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rulebook.prose.ends import ONE_SIDE, QUANTITY, Quantity, Side
-from rulebook.prose.intervals import WHOLE
+from rulebook.prose.intervals import one_by_one
 from rulebook.prose.parsing import CLAUSE, Parser, Read, alt, opt, run, seq, tag, word
 from rulebook.prose.phrases import (
     DEDUCTION,
@@ -26,7 +26,8 @@ from rulebook.prose.phrases import (
 )
 
 MUST = re.compile(
-    "(?:应|须|要|需|必须|至少)(?:有|设有?|设置|设立|建有?|配备|开展|举办|张贴|刊播|刊登|悬挂|看到|发布|达到?|为)?$|建有$|设有$"
+    "(?:应|须|要|需|必须|至少)(?:有|设有?|设置|设立|建有?|配备|开展|举办|张贴|刊播|刊登|悬挂|看到|发布|达到?|为)?[^，]{0,8}$"
+    "|[建设]有[^，]{0,8}$"
 )
 PAUSE = opt(word("comma"))
 NEEDS = run(CLAUSE, "needs")
@@ -77,7 +78,7 @@ def needed(read: Read, setting: str, before: str) -> int:
     found: Required = read.first(setting)
     if not found.said and not MUST.search(before):
         raise Doubt("没有写这个数是不是应有数")
-    if found.unit not in WHOLE or found.number.denominator != 1 or found.number < 1:
+    if not one_by_one(found.unit) or found.number.denominator != 1 or found.number < 1:
         raise Doubt("应有数不是整数")
     return int(found.number)
 
@@ -92,7 +93,7 @@ def before(read: Read) -> str:
 def build(read: Read, given: Given) -> Understood:
     """Make a shortfall from a required number, perhaps with a part of it that must be of one sort."""
     asked = before(read)
-    if several_values(read) or "每" in condition(read) + asked:
+    if several_values(read) or re.search("每|[人户日月年]均|平均", condition(read) + asked):
         raise Doubt("应有数写的不止一样，或按时间分别计")
     rule: Rule = {"kind": "shortfall", "required": needed(read, "required", asked)}
     units = {read.first("required").unit, read.first("measure")}

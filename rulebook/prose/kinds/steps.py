@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from rulebook.prose.ends import ENDS, ONE_SIDE, QUANTITY, Quantity, Side, counted
-from rulebook.prose.intervals import WHOLE
+from rulebook.prose.intervals import one_by_one
 from rulebook.prose.parsing import CLAUSE, Parser, Read, alt, meant, opt, run, seq, tag, word
 from rulebook.prose.phrases import (
     DEDUCTION,
@@ -108,7 +108,7 @@ def build(read: Read, given: Given) -> Understood:
         raise Doubt("满分线前后不一")
     if not same_unit(line.unit, step.unit) or read.first("least") not in (None, step):
         raise Doubt("满分线与每档的单位不同")
-    if step.unit in WHOLE and worse == "lower":
+    if one_by_one(step.unit) and worse == "lower":
         raise Doubt("每少一处的是缺数，要写应有多少")
     if step.value <= Fraction(0):
         raise Doubt("每档要大于 0")

@@ -1,5 +1,7 @@
 """一票否决: 发生重大安全事故的，取消申报资格; 近两年内…的，撤销称号."""
 
+import re
+
 from rulebook.prose.parsing import CLAUSE, Read, meant, number_of, opt, run, seq, word
 from rulebook.prose.phrases import CLOSING, LEAD, LISTED, Doubt, Given, Rule, Understood, condition, listed
 from rulebook.prose.tokens import Token
@@ -9,7 +11,7 @@ def effect(token: Token) -> str:
     """Return what an event does: zero, revoke or ineligible."""
     if token.text.startswith("总"):
         return "zero"
-    return "revoke" if token.text.startswith("撤销") or token.text.endswith(("称号", "命名", "荣誉")) else "ineligible"
+    return "revoke" if re.match("撤销|取消其?(?:荣誉)?(?:称号|命名|荣誉)", token.text) else "ineligible"
 
 
 MONTHS = {"个月": 1, "年": 12}

@@ -38,13 +38,14 @@ def outcome(case):
 
 
 PHRASES = list(phrases())
+FILES = sorted({name for name, _ in PHRASES})
 
 
-@pytest.mark.parametrize("case", [case for _, case in PHRASES], ids=lambda case: case["text"])
-def test_no_phrase_is_shown_as_understood_and_wrong(case):
-    reading = read(case["text"], case["points"])
-    assert reading.rule in (None, expected(case))
-    assert (reading.status == UNDERSTOOD) == (reading.rule is not None)
+@pytest.mark.parametrize("file", FILES)
+def test_no_phrase_is_shown_as_understood_and_wrong(file):
+    readings = [(case, read(case["text"], case["points"])) for name, case in PHRASES if name == file]
+    assert [case["text"] for case, reading in readings if reading.rule not in (None, expected(case))] == []
+    assert [case["text"] for case, reading in readings if (reading.status == UNDERSTOOD) != bool(reading.rule)] == []
 
 
 def test_the_usual_ways_to_write_a_rule_are_understood(capsys):
