@@ -205,6 +205,12 @@ def condition(read: Read) -> str:
     return named(re.split("[;。:\n]", text)[-1])
 
 
+def last_words(read: Read) -> str:
+    """Return the words before the rule back to the last punctuation."""
+    text = "".join(claim.value for claim in read.claims if claim.setting == "lead")
+    return re.split("[;。:，\n]", text)[-1]
+
+
 def value_name(read: Read) -> str:
     """Return the last words before the rule: what number the rule is about."""
     text = "".join(claim.value for claim in read.claims if claim.setting == "lead")

@@ -14,6 +14,7 @@ from rulebook.prose.phrases import (
     Given,
     Rule,
     Understood,
+    last_words,
     several,
     value_name,
     written,
@@ -58,7 +59,7 @@ def same_quantity(read: Read) -> None:
     names = [claim for claim in read.claims if claim.setting == "name"]
     found = ["".join(n.value for n in names if n.end == b.start or b.start <= n.start < b.end) for b in bands]
     first, *more = [name.rstrip("在达为是到应的于") for name in found]
-    first = first or value_name(read)
+    first = last_words(read) + first if first else value_name(read)
     if any(name and not first.endswith(name) for name in more):
         raise Doubt("几档说的不是同一个数")
     if several(first):
