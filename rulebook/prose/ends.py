@@ -69,7 +69,7 @@ def after_side(read: Read) -> list[Side] | None:
     """Read 85%以上, 85%（含）以上, 85%及以上, 5处以内, 达到85%以上."""
     word_after: str = read.first("after")
     way = "to" if word_after.endswith(("下", "内")) else "from"
-    known = SAID if word_after[0] in "及或含" or read.first("way") else USUAL
+    known = SAID if word_after[0] in "及或含" else USUAL
     if read.first("way") not in (None, way):
         return None
     return side(way, read.first("quantity"), known, read.values("mark"))

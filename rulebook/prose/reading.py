@@ -91,11 +91,15 @@ def compiled(rule: Rule, given: Given) -> None:
 
 
 def whole(grammar: Parser, tokens: Tokens) -> list[Read]:
-    """Return the ways a grammar reads a text to its end; none when there are too many to mean anything."""
+    """Return the ways a grammar reads a text to its end, those that say the same once; none when there are too many."""
+    found: dict[str, Read] = {}
     try:
-        return [read for read in grammar(tokens, 0) if read.end == len(tokens)]
+        for read in grammar(tokens, 0):
+            if read.end == len(tokens):
+                found.setdefault(repr([(claim.setting, claim.value) for claim in read.claims if claim.setting]), read)
     except Tangled:
         return []
+    return list(found.values())
 
 
 def proposals(tokens: Tokens, given: Given) -> Iterator[Proposal | tuple[Read, Doubt]]:
