@@ -20,7 +20,7 @@ THINGS = (
 )
 
 
-VALUED = "达|不低|不少|超|大于|高于|低于|小于|未达|不足|在|[≥>≤<]"
+VALUED = "[0-9.]+分?(?:\\(含\\))?以[上下]|达|不低|不少|超|大于|高于|低于|小于|未达|不足|在|[≥>≤<]"
 AROUND = re.compile(r"\(\?<?[=!][^)]*\)")  # what must or must not stand around a word
 
 

@@ -74,7 +74,8 @@ def points(setting: str) -> Parser:
 
 def share_of_points(setting: str) -> Parser:
     """Read a share of the item's own points: 该项分值的10%, 分值的60%."""
-    return seq(word("own", "value"), opt(word("of")), meant("number", setting, share_of))
+    own = meant("own", "", lambda token: token.text.endswith(("分值", "分数", "满分", "项分")) or None)
+    return seq(alt(own, word("value")), opt(word("of")), meant("number", setting, share_of))
 
 
 def measure(setting: str = "measure") -> Parser:

@@ -19,7 +19,7 @@ WITHIN = seq(
     opt(word("hedge", text="近")),
     meant("number", "number", number_of),
     meant("measure", "months", lambda token: MONTHS.get(token.text)),
-    opt(word("after", text="以内")),
+    opt(word("after", text="以内", setting="after", value=True)),
     run(CLAUSE, "within"),
 )
 GRAMMAR = seq(
