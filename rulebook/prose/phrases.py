@@ -231,6 +231,13 @@ def elsewhere(about: str) -> bool:
     )
 
 
+def no_condition(about: str) -> bool:
+    """Say whether the words before an outcome deny it, or name another item of the standard instead of a condition."""
+    last = about.rpartition("，")[2]
+    denied = "(?:认定|视|判|定|作|算|称|评)为$|(?:不能|不可|不应|不宜|不该|不得|不会|无法|难以)[^，]{0,6}$|[ⅠⅡⅢⅣ]"
+    return elsewhere(about) or bool(re.search(denied, last))
+
+
 def several(name: str) -> bool:
     """Say whether a name names more than one number: 满意度和知晓率均, 各项指标."""
     return bool(re.search("[和与及、或且各任均都]|全部|所有|两者", re.sub(JOINED, "", name)))

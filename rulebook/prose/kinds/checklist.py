@@ -19,6 +19,7 @@ class Need:
     count: int | None = None
     named: tuple[int, ...] = ()
     below: bool = False
+    above: bool = False
 
 
 def named_items(token: Token) -> tuple[int, ...]:
@@ -37,7 +38,7 @@ def need_of(read: Read) -> Need | None:
     if count.denominator != 1:
         return None
     after = str(read.first("after") or "")
-    return Need(count=int(count), below=after.endswith(("下", "内")))
+    return Need(count=int(count), below=after.endswith(("下", "内")), above=after.endswith("上"))
 
 
 MET = opt(word("met"))
@@ -84,6 +85,8 @@ def how_many(needs: list[Need], items: list[str]) -> int:
     counts = [need.count for need in needs if need.count and not need.below]
     names = [number for need in needs for number in need.named]
     most = max([*counts, *names], default=0)
+    if not items and any(need.above and need.count == most for need in needs):
+        raise Doubt("一共几项没有写清")
     known = len(items) or max(counts or names, default=0)
     if not known or most > known:
         raise Doubt("一共几项没有写清")

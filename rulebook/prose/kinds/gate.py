@@ -11,9 +11,9 @@ from rulebook.prose.phrases import (
     Given,
     Understood,
     condition,
-    elsewhere,
     listed,
     measure,
+    no_condition,
     one,
     points,
 )
@@ -36,7 +36,7 @@ def build(read: Read, given: Given) -> Understood:
         raise Doubt("没有写什么情况不得分")
     if any(full != given.points for full in read.values("full")):
         raise Doubt("得分与本项分值不同，没有写其余怎么算")
-    if elsewhere(condition(read)):
+    if no_condition(condition(read)):
         raise Doubt("不得分的不是本项")
     for failing in read.values("failing"):
         opposite = re.fullmatch("(?:未|没有|没|不|无)(.+?)的?", failing)

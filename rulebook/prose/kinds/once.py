@@ -12,8 +12,8 @@ from rulebook.prose.phrases import (
     Understood,
     cap_of,
     condition,
-    elsewhere,
     minus_of,
+    no_condition,
     written,
 )
 
@@ -28,7 +28,7 @@ GRAMMAR = seq(LEAD, opt(word("comma")), DEDUCTION, ENDING)
 def build(read: Read, given: Given) -> Understood:
     """Make a checklist of one item: full, or full less the deduction; what could be counted is left alone."""
     about = condition(read)
-    if not LACKS.search(about) or COUNTED.search(about) or elsewhere(about):
+    if not LACKS.search(about) or COUNTED.search(about) or no_condition(about):
         raise Doubt("没有写是扣一次，还是发现几处扣几次")
     (minus,) = minus_of(read, given)
     if not 0 < minus <= given.points or cap_of(read, given) is not None:
