@@ -46,7 +46,7 @@ class Read:
 Parser = Callable[[Tokens, int], Iterator[Read]]
 Meaning = Callable[[Token], Any]
 
-MOST_WAYS = 200
+MOST_WAYS = 3000
 SUBJECT, NEUTRAL, SETTING = "subject", "neutral", "setting"
 ABOUT = frozenset(
     "text of reference mark comma list find period and etc fill met all these std rate passed examined not here "

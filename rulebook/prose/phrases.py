@@ -22,7 +22,7 @@ from rulebook.prose.parsing import (
     word,
 )
 from rulebook.prose.tokens import Token
-from rulebook.scoring.exact import decimal, plain
+from rulebook.scoring.exact import plain
 
 # Words that only hold a character of 和, 与, 及, 任, 都.
 JOINED = "普及|及时|涉及|和谐|参与|及格|危及|顾及|责任|任务|任职|各类|文明和|首都|都市|人均|均衡|均匀|户均"
@@ -87,16 +87,12 @@ def measure(setting: str = "measure") -> Parser:
     return meant("measure", setting, named)
 
 
-def step_measure(setting: str) -> Parser:
-    """Read any measure, percentage points too."""
-    return meant("measure", setting, lambda token: token.text)
-
-
 def bracketed(part: Parser) -> Parser:
     """Read a part that may stand in brackets."""
     return alt(part, seq(word("open"), part, opt(word("stop")), word("close")))
 
 
+PAUSE = opt(word("comma"))
 SEPARATOR = many(word("comma", "stop", "list"))
 SEPARATED = many(word("comma", "stop", "list"), least=1)
 STATED = alt(
@@ -125,8 +121,7 @@ UNTIL_AMOUNT = alt(
 )
 OF_ALL = word("own", "sum", setting="of_all", value=True)
 CAPPED = seq(
-    opt(OF_ALL),
-    opt(OF_ALL),
+    many(OF_ALL),
     alt(
         seq(
             opt(word("deduct", "scoring", text="扣分 扣减 扣除 扣")),
@@ -187,11 +182,6 @@ def cap_of(read: Read, given: Given) -> Fraction | None:
     if most is not None and not 0 < most <= given.points:
         raise Doubt(f"最多扣 {plain(most, 0)} 分，与本项分值 {plain(given.points, 0)} 分不合")
     return None if most == given.points else most
-
-
-def given_points(value: object) -> Fraction:
-    """Read the full points of a criterion."""
-    return value if isinstance(value, Fraction) else decimal(value)
 
 
 def listed(read: Read) -> None:

@@ -1,7 +1,7 @@
 """Reading a rule out of the words of a criterion: a proposal for a person to confirm, with every word accounted for."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -90,16 +90,13 @@ def compiled(rule: Rule, given: Given) -> None:
         raise Doubt(error.message) from None
 
 
-def whole(grammar: Parser, tokens: Tokens) -> list[Read]:
-    """Return the ways a grammar reads a text to its end, those that say the same once; none when there are too many."""
+def whole(grammar: Parser, tokens: Tokens) -> Iterable[Read]:
+    """Return the ways a grammar reads a text to its end, those that say the same once."""
     found: dict[str, Read] = {}
-    try:
-        for read in grammar(tokens, 0):
-            if read.end == len(tokens):
-                found.setdefault(repr([(claim.setting, claim.value) for claim in read.claims if claim.setting]), read)
-    except Tangled:
-        return []
-    return list(found.values())
+    for read in grammar(tokens, 0):
+        if read.end == len(tokens):
+            found.setdefault(repr([(claim.setting, claim.value) for claim in read.claims if claim.setting]), read)
+    return found.values()
 
 
 def proposals(tokens: Tokens, given: Given) -> Iterator[Proposal | tuple[Read, Doubt]]:
@@ -208,10 +205,13 @@ def read(text: str, points: str | int | Fraction, shares: Mapping[str, str] = US
     given = Given(full, {label: decimal(share) for label, share in shares.items()})
     normal = normalise(text)
     tokens = tokenise(normal.text)
-    found = list(proposals(tokens, given))
-    good = [one for one in found if isinstance(one, Proposal)]
-    if not good and (inner := unbracketed(tokens)):
-        good = [one for one in proposals(inner, given) if isinstance(one, Proposal)]
+    try:
+        found = list(proposals(tokens, given))
+        good = [one for one in found if isinstance(one, Proposal)]
+        if not good and (inner := unbracketed(tokens)):
+            good = [one for one in proposals(inner, given) if isinstance(one, Proposal)]
+    except Tangled:
+        return replace(unread(normal, tokens, []), notes=("这段话可以有太多种读法，请分开写",))
     if len({counts(one.rule) for one in good}) > 1:
         return replace(unread(normal, tokens, []), notes=("可以有几种理解，要由人定",))
     if not good:

@@ -5,10 +5,9 @@ import re
 from rulebook.prose.ends import ONE_SIDE, Side
 from rulebook.prose.kinds.gate import ZERO
 from rulebook.prose.parsing import CLAUSE, Read, alt, meant, opt, run, seq, tag, word
-from rulebook.prose.phrases import CLOSING, LEAD, SEPARATED, Doubt, Given, Rule, Understood, condition, written
+from rulebook.prose.phrases import CLOSING, LEAD, PAUSE, SEPARATED, Doubt, Given, Rule, Understood, condition, written
 
 PARTLY = re.compile("(?:部分|未全部|未完全|没有全部|未能全部|没有完全)完成的?")
-PAUSE = opt(word("comma"))
 WITH_PART = seq(word("full"), SEPARATED, run(CLAUSE, "partly"), PAUSE, word("proportion"))
 BY_RATE = alt(
     meant("proportion", "", lambda token: "完成" in token.text or None),

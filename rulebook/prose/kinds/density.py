@@ -7,6 +7,7 @@ from rulebook.prose.parsing import CLAUSE, Read, alt, meant, noted, opt, run, se
 from rulebook.prose.phrases import (
     ENDING,
     LEAD,
+    PAUSE,
     SEPARATED,
     Doubt,
     Given,
@@ -19,8 +20,6 @@ from rulebook.prose.phrases import (
     written,
 )
 from rulebook.prose.tokens import Token
-
-PAUSE = opt(word("comma"))
 
 
 def of_length(token: Token) -> str | None:

@@ -7,6 +7,7 @@ from rulebook.prose.phrases import (
     CLOSING,
     LEAD,
     LISTED,
+    PAUSE,
     Doubt,
     Given,
     Understood,
@@ -18,7 +19,6 @@ from rulebook.prose.phrases import (
     points,
 )
 
-PAUSE = opt(word("comma"))
 ZERO = seq(opt(word("fill")), opt(word("own")), opt(word("fill")), alt(word("zero"), word("until", text="扣完 扣光")))
 FULL = alt(word("full"), seq(word("get"), points("full")))
 FAILING = alt(word("else"), word("not"), run(CLAUSE, "failing"))

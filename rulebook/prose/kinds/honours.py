@@ -1,9 +1,10 @@
 """加分: 每获一项市级表彰加1分，最高加3分; 国家级每项加3分，省级每项加2分，同一项目只取最高."""
 
-from rulebook.prose.kinds.occurrence import EVERY, PAUSE, classes, label
+from rulebook.prose.kinds.occurrence import EVERY, classes, label
 from rulebook.prose.parsing import ABOUT, CLAUSE, Read, alt, many, noted, opt, run, seq, word
 from rulebook.prose.phrases import (
     LEAD,
+    PAUSE,
     SEPARATED,
     STATED,
     Doubt,

@@ -24,6 +24,7 @@ from rulebook.prose.phrases import (
     ENDING,
     LEAD,
     LISTED,
+    PAUSE,
     SEPARATED,
     Doubt,
     Given,
@@ -42,7 +43,6 @@ from rulebook.prose.phrases import (
 
 STATE = re.compile("[不未无没乱破缺少差污脏损违漏失占错]")
 MENDED = re.compile("整改|改正|复查|补[报办交救]")
-PAUSE = opt(word("comma"))
 ABOUT_IT = run(CLAUSE, "about")
 
 

@@ -10,6 +10,7 @@ from rulebook.prose.parsing import CLAUSE, Read, alt, meant, number_of, opt, run
 from rulebook.prose.phrases import (
     CLOSING,
     LEAD,
+    PAUSE,
     SEPARATED,
     Doubt,
     Given,
@@ -25,7 +26,6 @@ from rulebook.prose.phrases import (
 COUNT = run(CLAUSE - {"passed", "examined", "rate"}, "counted")
 WORTH = alt(word("value"), word("own"), seq(points("worth")))
 EQUALS = seq(alt(word("own"), seq(opt(word("own")), word("score"))), opt(word("equals", "colon")))
-PAUSE = opt(word("comma"))
 DIVIDED = seq(COUNT, word("slash"), meant("number", "required", number_of), opt(measure("")))
 MOST = alt(
     seq(word("cap"), opt(word("compare", text="不超过 不得超过")), opt(word("get", "is")), points("most")),

@@ -11,6 +11,7 @@ from rulebook.prose.phrases import (
     DEDUCTION,
     ENDING,
     LEAD,
+    PAUSE,
     SEPARATED,
     Doubt,
     Given,
@@ -29,7 +30,6 @@ MUST = re.compile(
     "(?:应|须|要|需|必须|至少)(?:有|设有?|设置|设立|建有?|配备|开展|举办|张贴|刊播|刊登|悬挂|看到|发布|达到?|为)?[^，]{0,8}$"
     "|[建设]有[^，]{0,8}$"
 )
-PAUSE = opt(word("comma"))
 NEEDS = run(CLAUSE, "needs")
 
 

@@ -9,6 +9,7 @@ from rulebook.prose.phrases import (
     DEDUCTION,
     ENDING,
     LEAD,
+    PAUSE,
     SEPARATED,
     SEPARATOR,
     Doubt,
@@ -26,7 +27,6 @@ from rulebook.prose.tokens import Token, compared
 LOWER = frozenset("低 降低 下降 减少 下滑 下跌 落后 降".split())
 HIGHER = frozenset("高 高出 增加 上升 增长 上涨 升高 提高".split())
 GOALS = ("目标", "目标值", "基准", "基准值", "基数", "标准值", "指标值", "满分线", "达标线", "任务数", "目标任务")
-PAUSE = opt(word("comma"))
 
 
 def direction(token: Token) -> str | None:

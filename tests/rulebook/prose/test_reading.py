@@ -101,6 +101,20 @@ def test_a_hedge_anywhere_in_a_phrase_makes_it_unread():
     assert [text for text in hedged if read(text, "5").rule is not None] == []
 
 
+def test_a_long_requirement_before_the_rule_is_subject_matter():
+    text = "（一）组织领导有力，机构健全，责任明确；（二）广泛开展宣传，氛围浓厚；（三）环境整洁，标识清晰。" * 6
+    assert read(f"{text}每发现一处不符合扣0.5分", "5").rule == {
+        "kind": "per_occurrence",
+        "each": "0.5",
+        "measure": "处",
+    }
+
+
+def test_a_text_that_can_be_read_in_too_many_ways_is_given_up():
+    reading = read("达到90%得满分，" * 40 + "每低1个百分点扣1分" + "（扣完为止）" * 40, "5")
+    assert reading.rule is None
+
+
 def test_odd_texts_are_read_without_error_and_without_gaps():
     chance = random.Random(41)
     found = Counter()
