@@ -47,7 +47,7 @@ class PhotosField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[StoredFile]:
         kept: dict[int, Kept] = {}
         wrong: list[str] = []
-        for given in data:
+        for given in filter(None, data):  # a browser sends an empty text where no file was chosen
             try:
                 photo = self._kept(given)
                 kept[photo.file.pk] = photo

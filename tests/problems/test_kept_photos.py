@@ -56,6 +56,13 @@ def test_without_words_the_photos_stay_and_one_more_press_sends_both(world, clie
     assert photos_of(problem, "report") == [GREEN, BLUE]
 
 
+def test_where_no_photo_was_chosen_the_missing_one_is_said(world, client):
+    problem = fixing(world)
+    text = post(login(client, world.contact), problem, words="已清运。", photos="").content.decode()
+    assert "还没有整改后的照片。拍一张同一角度的，一起报送。" in text
+    assert "先前选的照片" not in text
+
+
 def test_the_one_without_its_tick_is_left_out_and_a_new_one_is_added(world, client):
     problem = fixing(world)
     page = post(login(client, world.contact), problem, photos=[upload(GREEN), upload(BLUE)])
