@@ -42,12 +42,13 @@ class Outcome:
 
 
 def stages(url: str) -> list[Stage]:
-    unit = ["tests", f"--ignore={BROWSER}", "-n", "2"]
+    both = ["-n", "2", "--dist", "worksteal"]  # two cores, neither idle while the other has tests left
+    unit = ["tests", f"--ignore={BROWSER}", *both]
     pure = [f"--ignore={path}" for path in WITHOUT_DATABASE]
     return [
         Stage("unit tests on SQLite", unit, None),
         Stage("unit tests on PostgreSQL", unit + pure, url),
-        Stage("browser walk on SQLite", [BROWSER], None),
+        Stage("browser walk on SQLite", [BROWSER, *both], None),
         Stage("short browser walk on PostgreSQL", [BROWSER, "-m", "short_walk"], url),
     ]
 

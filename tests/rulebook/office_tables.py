@@ -71,10 +71,11 @@ def tables_docx(*parts: str | Picture) -> bytes:
 
 def _add_table(document: Any, picture: Picture) -> None:
     table = document.add_table(rows=len(picture), cols=max(map(len, picture)))
+    grid = [row.cells for row in table.rows]  # once: table.cell() walks the whole table each time
     for cell in cells(picture):
-        corner = table.cell(cell.row, cell.column)
+        corner = grid[cell.row][cell.column]
         if cell.rows > 1 or cell.columns > 1:
-            corner = corner.merge(table.cell(cell.bottom - 1, cell.right - 1))
+            corner = corner.merge(grid[cell.bottom - 1][cell.right - 1])
         corner.text = cell.text
 
 

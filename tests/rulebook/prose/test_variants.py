@@ -6,12 +6,12 @@ import pytest
 
 from rulebook.prose import read
 from rulebook.prose.traditional import FORMS
-from tests.rulebook.prose.test_measure import PHRASES
+from tests.rulebook.prose.test_measure import PHRASES, reading_of
 
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 SIGNS = str.maketrans("，；：（）", ",;:()")
 OLD = str.maketrans({new: old for old, new in FORMS.items()})
-TEXTS = [(case["text"], case["points"]) for _, case in PHRASES[::3]]
+TEXTS = [(case["text"], case["points"]) for _, case in PHRASES[::5]]
 
 
 def apart(text):
@@ -33,5 +33,5 @@ def apart(text):
     ids=["wide", "half width signs", "Traditional", "spaces", "blank ends"],
 )
 def test_the_way_it_is_typed_changes_nothing(variant):
-    changed = [text for text, points in TEXTS if read(variant(text), points).rule != read(text, points).rule]
+    changed = [text for text, points in TEXTS if read(variant(text), points).rule != reading_of(text, points).rule]
     assert changed == []
