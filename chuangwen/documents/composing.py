@@ -24,11 +24,10 @@ PHOTO_EDGE = 1200
 def paper_of(document: Document, *, number: str = "") -> Paper:
     """The paper as it stands; a draft shows where its number will be. Refused when it cannot be written."""
     number = number or document.number_text or f"{document.jurisdiction.document_word}〔{_dated(document).year}〕　号"
-    runs = {figure.name: FigureRun(figure.name, figure.text) for figure in document.figures.all()}
     try:
         if document.kind == Document.Kind.CIRCULAR:
-            return _circular(document, runs, number)
-        return word.rectification_notice(notice_facts(document, runs, number))
+            return _with_remarks(word.circular(circular_facts(document, number)), words_of(document.content).remarks)
+        return word.rectification_notice(notice_facts(document, number))
     except word.WordError as error:
         raise Refused(str(error)) from error
 
@@ -42,35 +41,36 @@ def file_of(document: Document, *, number: str = "") -> bytes:
         raise Refused(str(error)) from error
 
 
-def _circular(document: Document, runs: dict[str, FigureRun], number: str) -> Paper:
-    words, facts = words_of(document.content), document.facts
+def circular_facts(document: Document, number: str) -> word.CircularFacts:
+    """What a circular says, from its snapshot."""
+    words, facts, runs = words_of(document.content), document.facts, _runs(document)
     round, problems = facts["round"], facts["problems"]
-    paper = word.circular(
-        word.CircularFacts(
-            head=word.Head(mark=f"{words.issuer}文件", number=number),
-            round=round["name"],
-            kind=round["kind"],
-            examiner=words.examiner,
-            scope=(runs["round.units"], "个责任单位的点位"),
-            first_day=words.first_day or date.fromisoformat(round["first_day"]),
-            last_day=words.last_day or date.fromisoformat(round["last_day"]),
-            as_of=date.fromisoformat(problems["as_of"]),
-            addressee=words.addressee,
-            overall=_overall(runs, rose=facts["score"].get("rose", True)),
-            ranking=tuple(_rank(row, runs) for row in facts["score"].get("ranking", ())),
-            groups=_groups(problems["rows"]),
-            problems=tuple(_listed(row) for row in problems["rows"]),
-            deadline=words.deadline or _dated(document),
-            reply_to=words.reply_to,
-            signature=words.issuer,
-            dated=_dated(document),
-            imprint=_imprint(document, words),
-            basis=words.basis,
-            title=document.title,
-            demands=words.demands,
-        )
+    return word.CircularFacts(
+        head=word.Head(mark=f"{words.issuer}文件", number=number),
+        round=round["name"],
+        kind=round["kind"],
+        examiner=words.examiner,
+        scope=(runs["round.units"], "个责任单位的点位"),
+        first_day=words.first_day or date.fromisoformat(round["first_day"]),
+        last_day=words.last_day or date.fromisoformat(round["last_day"]),
+        as_of=date.fromisoformat(problems["as_of"]),
+        addressee=words.addressee,
+        overall=_overall(runs, rose=facts["score"].get("rose", True)),
+        ranking=tuple(_rank(row, runs) for row in facts["score"].get("ranking", ())),
+        groups=_groups(problems["rows"]),
+        problems=tuple(_listed(row) for row in problems["rows"]),
+        reply_to=words.reply_to,
+        signature=words.issuer,
+        dated=_dated(document),
+        imprint=_imprint(document, words),
+        basis=words.basis,
+        title=document.title,
+        demands=words.demands,
     )
-    return _with_remarks(paper, words.remarks)
+
+
+def _runs(document: Document) -> dict[str, FigureRun]:
+    return {figure.name: FigureRun(figure.name, figure.text) for figure in document.figures.all()}
 
 
 def _with_remarks(paper: Paper, remarks: tuple[str, ...]) -> Paper:
@@ -96,7 +96,9 @@ def _overall(runs: dict[str, FigureRun], *, rose: bool) -> word.Overall:
         found=runs.get("problems.found"),
         closed=runs.get("problems.closed"),
         closed_rate=runs.get("problems.rectified"),
+        open=runs.get("problems.open"),
         overdue=runs.get("problems.overdue"),
+        pending=runs.get("problems.pending"),
     )
 
 
@@ -136,13 +138,13 @@ def _listed(row: dict[str, Any]) -> word.ListedProblem:
         finding=row["finding"],
         criterion=row["criterion"],
         deadline=_day(row["deadline"]),
+        settled=row.get("settled", ""),
     )
 
 
-def notice_facts(document: Document, runs: dict[str, FigureRun], number: str) -> word.NoticeFacts:
+def notice_facts(document: Document, number: str) -> word.NoticeFacts:
     """What a notice says, from its snapshot; the reply slip lays the live state over it."""
-    words, problems = words_of(document.content), document.facts["problems"]
-    days = [row["deadline"] for row in problems["rows"] if row["deadline"]]
+    words, problems, runs = words_of(document.content), document.facts["problems"], _runs(document)
     return word.NoticeFacts(
         head=word.Head(mark=words.issuer, number=number, form=word.Form.LETTER),
         unit=document.facts["unit"],
@@ -153,7 +155,6 @@ def notice_facts(document: Document, runs: dict[str, FigureRun], number: str) ->
         last_day=words.last_day or _day(document.facts["last_day"] or problems["last_day"]) or _dated(document),
         found=runs["notice.problems"],
         problems=_noticed(problems["rows"], with_photos=words.photos),
-        deadline=words.deadline or _day(max(days, default=None)) or _dated(document),
         reply_to=words.reply_to,
         dispute_days=str(words.dispute_days),
         contact=words.contact,
@@ -168,12 +169,10 @@ def notice_facts(document: Document, runs: dict[str, FigureRun], number: str) ->
 
 def usual_demands(document: Document) -> tuple[str, ...]:
     """The demands as they read when the office writes none of its own."""
-    words = words_of(document.content)
-    until = words.deadline or _dated(document)
     if document.kind == Document.Kind.CIRCULAR:
-        texts = word.circular_demands(until, reply_to=words.reply_to, examiner=words.examiner)
+        texts = word.circular_demands(circular_facts(document, ""))
     else:
-        texts = word.notice_demands(until, reply_to=words.reply_to, dispute_days=str(words.dispute_days))
+        texts = word.notice_demands(notice_facts(document, ""))
     return tuple(word.plain(text) for text in texts)
 
 
@@ -185,6 +184,7 @@ def _noticed(rows: list[dict[str, Any]], *, with_photos: bool) -> tuple[word.Not
             finding=row["finding"],
             criterion=row["criterion"],
             deadline=_day(row["deadline"]),
+            settled=row.get("settled", ""),
             responsible=row["responsible"],
             before=photos.get(row["before"]),
         )

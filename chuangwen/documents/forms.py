@@ -78,8 +78,8 @@ class WordsForm(forms.Form):
     """The words of a draft: those its kind prints."""
 
     FOR_CIRCULAR = ("title", "addressee", "basis", "first_day", "last_day", "examiner", "remarks", "demands",
-                    "deadline", "reply_to", "issuer", "dated_on", "copies_to")  # fmt: skip
-    FOR_NOTICE = ("basis", "first_day", "last_day", "examiner", "demands", "deadline", "reply_to", "dispute_days",
+                    "reply_to", "issuer", "dated_on", "copies_to")  # fmt: skip
+    FOR_NOTICE = ("basis", "first_day", "last_day", "examiner", "demands", "reply_to", "dispute_days",
                   "contact", "phone", "photos", "issuer", "dated_on", "copies_to")  # fmt: skip
 
     title = _text("标题", required=True, most=200)
@@ -89,8 +89,7 @@ class WordsForm(forms.Form):
     last_day = _date("检查到哪天止", "不填就照记录：轮次提前结束的，到最后一次实地那天止。", required=False)
     examiner = _text("由谁检查", required=True)
     remarks = _lines("情况分析", "写在“一、总体情况”的末尾，一行一段；不填就没有。")
-    demands = _lines("整改要求", "一行一条。现在是通行的写法，不改它，日期和报送单位就跟着下面填的走。")
-    deadline = _date("最迟整改到位")
+    demands = _lines("整改要求", "一行一条。现在是通行的写法，不改它，期限就照问题清单，报送单位跟着下面填的走。")
     reply_to = _text("报送给谁", required=True)
     dispute_days = forms.IntegerField(label="异议几个工作日内提出", min_value=1, max_value=30)
     contact = _text("联系人", required=True, most=40)

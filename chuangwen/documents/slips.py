@@ -18,8 +18,7 @@ REVIEWS = ("close", "send_back")
 
 def slip_of(paper: Document) -> bytes:
     """The slip as .docx bytes. The notice stays as issued; the slip follows the problems."""
-    runs = {figure.name: word.FigureRun(figure.name, figure.text) for figure in paper.figures.all()}
-    facts = composing.notice_facts(paper, runs, paper.number_text)
+    facts = composing.notice_facts(paper, paper.number_text)
     problems = list(Problem.objects.filter(tenant_id=paper.tenant_id, uuid__in=figures.listed_in(paper)))
     steps = _steps(problems)
     after = figures.photos_of(problems, "after")

@@ -4,14 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-DAYS = ("first_day", "last_day", "deadline")
+DAYS = ("first_day", "last_day")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """basis: an opening clause of a circular, or on what ground a notice is given. demands: own demands instead of the
-    usual ones, one to a line. first_day, last_day: the period, where it is not the recorded one. deadline: until when
-    everything is to be put right."""
+    usual ones, one to a line. first_day, last_day: the period, where it is not the recorded one."""
 
     addressee: str = ""
     basis: str = ""
@@ -20,7 +19,6 @@ class Words:
     demands: tuple[str, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
-    deadline: date | None = None
     reply_to: str = ""
     contact: str = ""
     phone: str = ""

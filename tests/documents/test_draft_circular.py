@@ -1,5 +1,6 @@
 """Drafting the circular 通报 of a round: its facts and every figure come from the data (D4, I1)."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -12,14 +13,16 @@ from chuangwen.base.templatetags.words import day
 from chuangwen.documents import actions, composing
 from chuangwen.documents.models import Document
 from chuangwen.documents.word import figures_in
+from chuangwen.documents.word.paper import chinese_date
 from chuangwen.inspections import figures as inspections
-from chuangwen.inspections.actions import Marked, correct_answer
+from chuangwen.inspections.actions import Marked, close_round, correct_answer
 from chuangwen.inspections.models import Round
 from chuangwen.problems import figures as problems
+from chuangwen.problems.models import Problem
 from chuangwen.scores import figures as scores
 from chuangwen.scores.actions import freeze_run
 from tests.documents.word.reading import opened, texts
-from tests.factories.documents import circular, finished
+from tests.factories.documents import circular, finished, put_right
 from tests.factories.inspections import field, open_round, submit
 from tests.factories.organisations import county
 
@@ -63,6 +66,47 @@ def test_D4_the_annex_lists_every_problem_of_the_round():
     assert [row[1:4] for row in rows[1:]] == [
         [problem.unit.name, problem.place.name, problem.title.partition("：")[2]] for problem in made.problems
     ]
+
+
+def test_D4_only_units_that_were_looked_at_are_counted_and_the_figure_opens_their_visits():
+    ground = field()
+    round = open_round(ground.world, ground.version, ground.places)
+    submit(round.visits.order_by("id").first(), [Marked("litter", count=1)])
+    close_round(actor=ground.world.office, round=round)
+    paper = actions.draft_circular(actor=ground.world.office, round=Round.objects.get(pk=round.pk), client_id=uuid4())
+    units = paper.figures.get(name="round.units")
+    rows = f"{reverse('inspections:visits', args=[round.uuid])}?state=submitted"
+    assert (units.value, units.records_url) == (1, rows)
+    assert "对1个责任单位的点位开展了暗访" in texts(composing.file_of(paper))[4]
+
+
+def test_D4_a_round_in_which_nothing_was_looked_at_has_no_circular():
+    ground = field()
+    round = open_round(ground.world, ground.version, ground.places)
+    close_round(actor=ground.world.office, round=round)
+    with pytest.raises(Refused, match="没有测过的点位，没有可通报的"):
+        actions.draft_circular(actor=ground.world.office, round=Round.objects.get(pk=round.pk), client_id=uuid4())
+
+
+def test_I1_circular_and_notices_of_one_day_count_the_same_problems():
+    made = finished()
+    put_right(made.world, made.problems[0])
+    counted = {row.name: row.value for row in circular(made).figures.filter(name__startswith="problems.")}
+    notices = actions.draft_notices(actor=made.world.office, round=made.round, client_id=uuid4())
+    assert counted == {
+        "problems.found": 3, "problems.closed": 1, "problems.open": 2, "problems.overdue": 0,
+        "problems.rectified": 333,
+    }  # fmt: skip
+    assert sum(paper.figures.get().value for paper in notices) == counted["problems.open"]
+
+
+def test_D4_a_closed_problem_has_no_deadline_in_the_annex_and_none_in_the_demand():
+    made = finished()
+    put_right(made.world, made.problems[2])
+    Problem.objects.filter(pk=made.problems[2].pk).update(deadline=date(2030, 1, 4))
+    file, until = composing.file_of(circular(made)), made.problems[0].deadline
+    assert [row.cells[5].text for row in opened(file).tables[1].rows[1:]] == [*[day(until)] * 2, "已销号"]
+    assert f"于{chinese_date(until)}前整改到位。" in texts(file)[texts(file).index("四、整改要求") + 1]
 
 
 def test_the_change_is_against_the_round_before_by_the_same_standard():

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from chuangwen.base.errors import Refused
+from chuangwen.base.templatetags.words import day
 from chuangwen.documents import actions, composing
 from chuangwen.documents.models import Document
 from chuangwen.documents.word import figures_in
@@ -34,7 +35,7 @@ def test_D1_the_notice_names_problem_clause_deadline_and_whom_to_ask():
     paper = drafts_of(made)[1]
     file, problem = composing.file_of(paper), made.problems[2]
     assert [cell.text for cell in opened(file).tables[0].rows[1].cells] == [
-        "1", problem.place.name, "烟头 3 处", "无烟头、纸屑", problem.deadline.isoformat(), ""
+        "1", problem.place.name, "烟头 3 处", "无烟头、纸屑", day(problem.deadline), ""
     ]  # fmt: skip
     assert f"联系人：{made.world.office.name}，电话：0000-1234567。" in texts(file)
     assert figures_in(file) == {"notice.problems": "1"}

@@ -12,23 +12,15 @@ from chuangwen.documents import actions, composing, figures
 from chuangwen.documents.words import words_of
 from chuangwen.problems.actions import take_step
 from tests.documents.word.reading import texts
-from tests.factories.documents import circular, finished, issued, notice
+from tests.factories.documents import circular, finished, issued, notice, put_right
 from tests.factories.organisations import county
-from tests.factories.problems import photo
 
 pytestmark = pytest.mark.django_db
 WORDS = {
     "title": "关于暗访情况的通报", "addressee": "各街道", "basis": "根据年度安排", "examiner": "县创建办",
-    "remarks": "一是反复。\n\n二是滞后。", "demands": "立即整改。\n举一反三。", "deadline": "2026-12-01",
+    "remarks": "一是反复。\n\n二是滞后。", "demands": "立即整改。\n举一反三。",
     "reply_to": "县创建办", "issuer": "示例县创建办", "dated_on": "2026-11-25", "copies_to": "县委办",
 }  # fmt: skip
-
-
-def close_first(made):
-    contact, problem = made.world.station_contact, made.problems[0]
-    take_step(actor=contact, problem=problem, verb="sign", client_id=uuid4())
-    take_step(actor=contact, problem=problem, verb="report", client_id=uuid4(), words="已清扫", photos=[photo()])
-    take_step(actor=made.world.office, problem=problem, verb="close", client_id=uuid4())
 
 
 def test_words_written_stand_in_the_paper(client):
@@ -73,14 +65,18 @@ def test_figures_that_changed_are_named_with_their_present_text():
     made = finished()
     paper = circular(made)
     assert figures.changed(made.world.office, paper) == {}
-    close_first(made)
-    assert figures.changed(made.world.office, paper) == {"problems.closed": "1", "problems.rectified": "33.3%"}
+    put_right(made.world, made.problems[0])
+    assert figures.changed(made.world.office, paper) == {
+        "problems.closed": "1",
+        "problems.open": "2",
+        "problems.rectified": "33.3%",
+    }
 
 
 def test_taking_one_figure_takes_those_of_its_section_with_it():
     made = finished()
     paper = circular(made)
-    close_first(made)
+    put_right(made.world, made.problems[0])
     actions.take_figures(actor=made.world.office, document=paper, name="problems.closed")
     kept = dict(paper.figures.values_list("name", "text"))
     assert (kept["problems.closed"], kept["problems.rectified"]) == ("1", "33.3%")
@@ -138,7 +134,7 @@ def test_A4_the_period_can_be_written_by_hand(client):
     assert "检查的开始日期晚于结束日期，请改正。" in page
 
 
-def test_B13_the_usual_demands_stand_in_the_form_and_follow_the_deadline_while_unchanged(client):
+def test_B13_the_usual_demands_stand_in_the_form_and_follow_the_records_while_unchanged(client):
     made = finished()
     paper = circular(made)
     client.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
@@ -147,8 +143,8 @@ def test_B13_the_usual_demands_stand_in_the_form_and_follow_the_deadline_while_u
     said = texts(composing.file_of(paper))
     start = said.index("四、整改要求") + 1
     assert [f"（{mark}）{line}" for mark, line in zip("一二三", usual.splitlines(), strict=True)] == said[start:][:3]
-    client.post(address, WORDS | {"demands": usual, "deadline": "2027-01-15"})
+    client.post(address, WORDS | {"demands": usual})
     paper.refresh_from_db()
     said = texts(composing.file_of(paper))
     assert paper.content["demands"] == []
-    assert said[said.index("四、整改要求") + 2].endswith("于2027年1月15日前报县创建办。")
+    assert said[said.index("四、整改要求") + 2].endswith("在整改期限内报县创建办。")

@@ -12,7 +12,7 @@ from chuangwen.problems.actions import take_step
 from chuangwen.problems.models import Problem
 from tests.factories.inspections import field, open_round, submit
 from tests.factories.organisations import World, county
-from tests.factories.problems import handed_out
+from tests.factories.problems import act, contact_of, handed_out, photo
 
 
 @dataclass
@@ -44,6 +44,14 @@ def finished(*, released: bool = True, hand_out: bool = True, world: World | Non
 def circular(made: Finished) -> Document:
     """A draft circular."""
     return actions.draft_circular(actor=made.world.office, round=made.round, client_id=uuid4())
+
+
+def put_right(world: World, problem: Problem) -> None:
+    """Signed for, reported and closed."""
+    contact = contact_of(world, problem)
+    act(contact, problem, "sign")
+    act(contact, problem, "report", words="已清扫", photos=[photo()])
+    act(world.office, problem, "close")
 
 
 def notice(world: World, unit: Organisation | None = None, count: int = 1) -> Document:

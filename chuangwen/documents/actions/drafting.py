@@ -1,7 +1,6 @@
 """Drafting 起草: the data gives facts and figures, the usual words stand in for the person's own."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,6 @@ from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Jurisdiction, Organisation, Person
 from chuangwen.organisations.queries import scope_of
 from chuangwen.problems.models import Problem
-from chuangwen.problems.queries import clock_for
 
 Kind, State = Document.Kind, Document.State
 
@@ -42,10 +40,9 @@ def draft_circular(*, actor: Person, round: Round, client_id: UUID) -> Document:
 def _circular(actor: Person, round: Round) -> Document:
     sections = [make() for make in figures.circular_sections(actor, round).values()]
     facts = {section.name: section.facts for section in sections}
-    if not any(figure.name == "inspections.places" and figure.value for figure in sections[0].figures):
-        raise Refused(f"{round.name}还没有点位，没有可通报的。", field="round")
-    deadlines = [row["deadline"] for row in facts["problems"]["rows"] if row["deadline"]]
-    words = _usual(actor, round.jurisdiction, addressee="各责任单位", deadline=_until(round.jurisdiction, deadlines))
+    if not any(figure.name == "inspections.submitted" and figure.value for figure in sections[0].figures):
+        raise Refused(f"{round.name}没有测过的点位，没有可通报的。", field="round")
+    words = _usual(actor, round.jurisdiction, addressee="各责任单位")
     return _keep(
         actor,
         Document(
@@ -110,9 +107,7 @@ def _notice(actor: Person, rows: list[Problem], *, round: Round | None = None) -
         unit=unit,
     )
     section = figures.notice_section(rows, figures.paper_url(paper))
-    deadlines = [row["deadline"] for row in section.facts["rows"] if row["deadline"]]
-    until = date.fromisoformat(max(deadlines)) if deadlines else _until(jurisdiction, [])
-    paper.content = _usual(actor, jurisdiction, basis=_ground(jurisdiction, round), deadline=until).kept()
+    paper.content = _usual(actor, jurisdiction, basis=_ground(jurisdiction, round)).kept()
     paper.facts = {
         "unit": unit.name,
         "kind": round.get_kind_display() if round else "检查",
@@ -150,14 +145,6 @@ def _usual(actor: Person, jurisdiction: Jurisdiction, **words: Any) -> Words:
     return Words(
         examiner=office.name, reply_to=office.name, contact=actor.name, phone=actor.phone, issuer=issuer, **words
     )
-
-
-def _until(jurisdiction: Jurisdiction, deadlines: Iterable[str]) -> date:
-    """The latest deadline of the problems; where it has passed, the office's usual working days from today."""
-    latest = max((date.fromisoformat(day) for day in deadlines), default=None)
-    if latest and latest > timezone.localdate():
-        return latest
-    return clock_for(jurisdiction.tenant_id).deadline(jurisdiction).on
 
 
 def _keep(actor: Person, paper: Document, sections: list[Section]) -> Document:

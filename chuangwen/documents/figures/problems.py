@@ -21,7 +21,7 @@ from chuangwen.problems.queries import OPEN, visible_to
 from rulebook import scoring
 
 ORDER = ("unit__path", "place_text", "number")
-PRINTED = ("found", "closed", "overdue")
+PRINTED = ("found", "closed", "open", "overdue")
 RATE_DIGITS = 1
 
 
@@ -57,13 +57,14 @@ def listed_in(paper: Document) -> list[str]:
 
 
 def circular_section(person: Person, round: Round, *, as_of: date) -> Section:
-    """Found, closed, share and overdue as of now, and the list of all."""
+    """Found, closed, share, open, overdue and not handed out as of now, and the list of all."""
     rows = [problem_row(problem) for problem in of_round(person, round)]
     known = problems.of_batch(batch_uuid=round.uuid, jurisdiction=round.jurisdiction)
-    figures = [replace(known[name], name=f"problems.{name}") for name in PRINTED]
-    figures.append(_rectified(known["closed"], known["found"]))
-    facts = {"as_of": as_of.isoformat(), "rows": rows}
-    return Section("problems", facts, figures if rows else [])
+    names = (*PRINTED, *(("pending",) if known["pending"].value else ())) if rows else ("found",)
+    figures = [replace(known[name], name=f"problems.{name}") for name in names]
+    if rows:
+        figures.append(_rectified(known["closed"], known["found"]))
+    return Section("problems", {"as_of": as_of.isoformat(), "rows": rows}, figures)
 
 
 def _rectified(closed: Figure, found: Figure) -> Figure:
@@ -80,7 +81,7 @@ def notice_section(rows: Iterable[Problem], paper_url: str) -> Section:
     listed = [{**problem_row(row), "before": photos.get(row.pk)} for row in found]
     figure = Figure(
         name="notice.problems",
-        label="发现问题",
+        label="尚未销号的问题",
         value=len(listed),
         text=str(len(listed)),
         unit="件",

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import timezone
 
 from chuangwen.base.figures import Figure
@@ -24,10 +23,9 @@ def round_section(person: Person, round: Round, *, as_of: date) -> Section:
     """Places drawn, examined, coverage, records; the units looked at."""
     known = {figure.name: figure for figure in inspections.of_round(person, round)}
     drawn, examined = known["inspections.places"], known["inspections.submitted"]
-    units = round.visits.exclude(state="replaced").values("unit_id").distinct().count()
-    url = reverse("scores:round", args=[round.uuid])
+    units = round.visits.filter(state=Visit.State.SUBMITTED).values("unit_id").distinct().count()
     figures = [
-        Figure("round.units", "责任单位", units, str(units), "个", "本轮点位的责任单位", url, as_of),
+        _units(units, examined),
         *(known[name] for name in PRINTED),
         _coverage(drawn, examined),
     ]
@@ -38,6 +36,11 @@ def round_section(person: Person, round: Round, *, as_of: date) -> Section:
         "last_day": last_day(round).isoformat(),
     }
     return Section("round", facts, figures)
+
+
+def _units(number: int, examined: Figure) -> Figure:
+    words, rows = "已交的点位所属的责任单位，没有测到的不算", examined.records_url
+    return Figure("round.units", "测到的责任单位", number, str(number), "个", words, rows, examined.as_of)
 
 
 def last_day(round: Round) -> date:

@@ -5,6 +5,9 @@ from typing import Any
 
 from chuangwen.base.figures import Figure
 from chuangwen.problems.models import Problem
+from rulebook.workflows import OPEN_STATES
+
+TO_PUT_RIGHT = (Problem.State.PENDING, *OPEN_STATES)
 
 
 @dataclass(frozen=True)
@@ -32,5 +35,6 @@ def problem_row(problem: Problem) -> dict[str, Any]:
         "finding": what or problem.title,
         "criterion": problem.criterion_text,
         "deadline": problem.deadline.isoformat() if problem.deadline else None,
+        "settled": "" if problem.state in TO_PUT_RIGHT else problem.get_state_display(),
         "responsible": problem.responsible,
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from .due import due_cell, to_put_right, until
 from .errors import PaperRefused
 from .paper import (
     NO_IMPRINT,
@@ -39,7 +40,9 @@ class Overall:
     found: FigureRun | None = None
     closed: FigureRun | None = None
     closed_rate: FigureRun | None = None
+    open: FigureRun | None = None
     overdue: FigureRun | None = None
+    pending: FigureRun | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +75,14 @@ class ProblemGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedProblem:
-    """One row of the annexed list of problems."""
+    """One row of the annexed list of problems; settled: the word for one nobody has to put right (已销号, 待复核)."""
 
     unit: str
     place: str
     finding: Text
     criterion: str
     deadline: date | None
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,6 @@ class CircularFacts:
     ranking: tuple[RankRow, ...]
     groups: tuple[ProblemGroup, ...]
     problems: tuple[ListedProblem, ...]
-    deadline: date
     reply_to: str
     signature: str
     dated: date
@@ -122,7 +125,7 @@ def circular(facts: CircularFacts) -> Paper:
         title=facts.title or words["title"].format(round=facts.round),
         addressee=facts.addressee,
         blocks=(opening(facts), *blocks),
-        attachments=(problem_list(facts.problems),) if facts.problems else (),
+        attachments=(problem_list(facts),) if facts.problems else (),
         signature=facts.signature,
         dated=facts.dated,
         sealed=facts.sealed,
@@ -172,17 +175,23 @@ def score_texts(figures: Overall) -> list[Text]:
 
 
 def problem_text(figures: Overall, as_of: date) -> Text:
-    """Found, closed, rate and overdue as of a day; empty without these figures."""
-    if not (figures.found and figures.closed and figures.closed_rate and figures.overdue):
+    """Found, and as of a day closed, rate, open, overdue and not handed out yet; empty where nothing was counted."""
+    words = wording()["circular"]
+    if not figures.found:
         return ""
-    return sentence(
-        wording()["circular"]["problems"],
+    if not (figures.closed and figures.closed_rate and figures.open and figures.overdue):
+        return sentence(words["clean"], found=figures.found)
+    said = sentence(
+        words["problems"],
         found=figures.found,
         as_of=chinese_date(as_of),
         closed=figures.closed,
         closed_rate=figures.closed_rate,
+        open=figures.open,
         overdue=figures.overdue,
     )
+    waiting = sentence(words["pending"], pending=figures.pending) if figures.pending else ""
+    return joined((said, waiting, "。"))
 
 
 def ranking(facts: CircularFacts) -> tuple[Block, ...]:
@@ -216,21 +225,22 @@ def place_line(place: PlaceFindings) -> Heading:
 
 def demands(facts: CircularFacts) -> tuple[Block, ...]:
     """Section 四: the usual demands, or the office's own."""
-    usual = circular_demands(facts.deadline, reply_to=facts.reply_to, examiner=facts.examiner)
-    return tuple(Heading(2, text) for text in (facts.demands or usual))
+    return tuple(Heading(2, text) for text in (facts.demands or circular_demands(facts)))
 
 
-def circular_demands(deadline: date, *, reply_to: str, examiner: str) -> tuple[Text, ...]:
-    """The usual demands: deadline, reply, verification."""
-    words, day = wording()["circular"], chinese_date(deadline)
-    return (
-        sentence(words["demand_fix"], deadline=day),
-        sentence(words["demand_reply"], deadline=day, reply_to=reply_to),
-        sentence(words["demand_check"], examiner=examiner),
-    )
+def circular_demands(facts: CircularFacts) -> tuple[Text, ...]:
+    """The usual demands: deadlines and reply where something is still to be put right, verification, to go on."""
+    words, fix = wording()["circular"], until(facts.problems, facts.dated)
+    texts = []
+    if to_put_right(facts.problems):
+        texts.append(sentence(words["demand_fix"], until=fix))
+        texts.append(sentence(words["demand_reply"], reply_to=facts.reply_to))
+    if facts.problems:
+        texts.append(sentence(words["demand_check"], examiner=facts.examiner))
+    return tuple(texts) if fix else (*texts, words["demand_keep"])
 
 
-def problem_list(problems: tuple[ListedProblem, ...]) -> Attachment:
+def problem_list(facts: CircularFacts) -> Attachment:
     """The annex: every problem of the round in one lying table."""
     words = wording()["circular"]
     layout = (
@@ -243,12 +253,7 @@ def problem_list(problems: tuple[ListedProblem, ...]) -> Attachment:
     )
     columns = tuple(Column(t, w, a) for t, (w, a) in zip(words["annex_columns"], layout, strict=True))
     rows = tuple(
-        (str(number), row.unit, row.place, row.finding, row.criterion, short_date(row.deadline))
-        for number, row in enumerate(problems, start=1)
+        (str(number), row.unit, row.place, row.finding, row.criterion, due_cell(row, facts.dated))
+        for number, row in enumerate(facts.problems, start=1)
     )
     return Attachment(title=words["annex"], blocks=(Table(columns=columns, rows=rows, small=True),), landscape=True)
-
-
-def short_date(day: date | None) -> str:
-    """2026-04-15 in a table, a dash where no deadline runs."""
-    return day.isoformat() if day else "—"

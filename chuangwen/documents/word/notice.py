@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .circular import short_date
+from .due import due_cell, until
 from .errors import PaperRefused
 from .paper import (
     NO_IMPRINT,
@@ -21,7 +21,6 @@ from .paper import (
     Photos,
     Table,
     Text,
-    chinese_date,
     plain,
 )
 from .wording import period, sentence, wording
@@ -31,12 +30,13 @@ HAND_ROW_MM = 22.0  # room for handwriting in an empty slip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeProblem:
-    """One problem, and from its events what the slip shows; empty strings become blank cells."""
+    """One problem, and from its events what the slip shows; empty strings become blank cells. settled: as in a list."""
 
     place: str
     finding: Text
     criterion: str
     deadline: date | None
+    settled: str = ""
     responsible: str = ""
     measure: str = ""
     result: str = ""
@@ -68,7 +68,6 @@ class NoticeFacts:
     last_day: date
     found: FigureRun
     problems: tuple[NoticeProblem, ...]
-    deadline: date
     reply_to: str
     dispute_days: str
     contact: str
@@ -90,7 +89,7 @@ def rectification_notice(facts: NoticeFacts) -> Paper:
         raise PaperRefused("检查的开始日期晚于结束日期，请改正。")
     words = wording()["notice"]
     contact = Paragraph(sentence(words["contact"], person=facts.contact, phone=facts.phone))
-    parts = ((problem_table(facts.problems),), demands(facts), (contact,))
+    parts = ((problem_table(facts),), demands(facts), (contact,))
     named = zip(words["sections"], parts, strict=True)
     return Paper(
         head=facts.head,
@@ -119,7 +118,7 @@ def opening(facts: NoticeFacts) -> Paragraph:
     )
 
 
-def problem_table(problems: tuple[NoticeProblem, ...]) -> Table:
+def problem_table(facts: NoticeFacts) -> Table:
     """Numbered problems with place, clause, deadline and responsible person."""
     layout = (
         (1.3, Align.CENTER),
@@ -130,25 +129,24 @@ def problem_table(problems: tuple[NoticeProblem, ...]) -> Table:
         (2.2, Align.CENTER),
     )
     rows = tuple(
-        (str(number), row.place, row.finding, row.criterion, short_date(row.deadline), row.responsible)
-        for number, row in enumerate(problems, start=1)
+        (str(number), row.place, row.finding, row.criterion, due_cell(row, facts.dated), row.responsible)
+        for number, row in enumerate(facts.problems, start=1)
     )
     return Table(columns=named_columns("columns", layout), rows=rows, small=True)
 
 
 def demands(facts: NoticeFacts) -> tuple[Block, ...]:
     """The usual demands, or the office's own."""
-    usual = notice_demands(facts.deadline, reply_to=facts.reply_to, dispute_days=facts.dispute_days)
-    return tuple(Heading(3, text) for text in (facts.demands or usual))
+    return tuple(Heading(3, text) for text in (facts.demands or notice_demands(facts)))
 
 
-def notice_demands(deadline: date, *, reply_to: str, dispute_days: str) -> tuple[Text, ...]:
-    """The usual demands: deadline, slip, objections."""
-    words = wording()["notice"]
+def notice_demands(facts: NoticeFacts) -> tuple[Text, ...]:
+    """The usual demands: deadlines where something is still to be put right, slip, objections."""
+    words, fix = wording()["notice"], until(facts.problems, facts.dated)
     return (
-        sentence(words["demand_fix"], deadline=chinese_date(deadline)),
-        sentence(words["demand_reply"], reply_to=reply_to),
-        sentence(words["demand_dispute"], dispute_days=dispute_days),
+        *((sentence(words["demand_fix"], until=fix),) if fix else ()),
+        sentence(words["demand_reply"], reply_to=facts.reply_to),
+        sentence(words["demand_dispute"], dispute_days=facts.dispute_days),
     )
 
 

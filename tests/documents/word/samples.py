@@ -48,6 +48,7 @@ def overall() -> Overall:
         found=FigureRun("round.found", "64"),
         closed=FigureRun("round.closed", "58"),
         closed_rate=FigureRun("round.closed_rate", "90.6%"),
+        open=FigureRun("round.open", "6"),
         overdue=FigureRun("round.overdue", "3"),
     )
 
@@ -96,7 +97,7 @@ def listed_problems(count: int) -> tuple[ListedProblem, ...]:
     )
 
 
-def circular_facts(problems: int = 64, **changes: object) -> CircularFacts:
+def circular_facts(count: int = 64, **changes: object) -> CircularFacts:
     """The circular of 17 April with any number of problems."""
     bureau = "示例省高速公路管理局"
     copies = "局领导，示例省交通运输厅文明创建办公室，示例省文明办，北片、中片、南片包片领导"
@@ -117,8 +118,7 @@ def circular_facts(problems: int = 64, **changes: object) -> CircularFacts:
             ProblemGroup(unit, (PlaceFindings(f"{unit[:-3]}收费站", two), PlaceFindings("长岭收费站", FINDINGS[2:3])))
             for unit in UNITS[:4]
         ),
-        "problems": listed_problems(problems),
-        "deadline": date(2026, 4, 30),
+        "problems": listed_problems(count),
         "reply_to": "局创建办",
         "signature": bureau,
         "dated": date(2026, 4, 17),
@@ -158,7 +158,6 @@ def notice_facts(*, done: bool = False, **changes: object) -> NoticeFacts:
         "last_day": date(2026, 3, 24),
         "found": FigureRun("unit.found", "3"),
         "problems": notice_problems(done=done),
-        "deadline": date(2026, 4, 15),
         "reply_to": "县创建办",
         "dispute_days": "3",
         "contact": "周示例",
