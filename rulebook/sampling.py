@@ -32,6 +32,11 @@ Quota = int | Mapping[str, int]  # how many in all, or how many of each type, by
 Least = int | Mapping[str, int]  # the fewest of any type, or of each type named (others 1)
 
 
+def fewest(least: Least, place_type: str) -> int:
+    """Return the fewest of one type."""
+    return least if isinstance(least, int) else least.get(place_type, 1)
+
+
 class Draw(NamedTuple):
     """A draw with all that is needed to repeat it."""
 
@@ -63,12 +68,12 @@ def checked(sites: Iterable[Site]) -> list[Site]:
     return found
 
 
-def certain_codes(sites: Collection[Site]) -> set[str]:
-    """Return the places always examined: marked so, or the only one of their type."""
+def certain_codes(sites: Collection[Site], least: Least = 1) -> set[str]:
+    """Return the places always examined: marked so, or the only one of a type that gets one at least."""
     only: dict[str, list[str]] = {}
     for site in sites:
         only.setdefault(site.place_type, []).append(site.code)
-    alone = {codes[0] for codes in only.values() if len(codes) == 1}
+    alone = {codes[0] for name, codes in only.items() if len(codes) == 1 and fewest(least, name) > 0}
     return alone | {site.code for site in sites if site.must}
 
 
@@ -129,10 +134,10 @@ class Strata(NamedTuple):
     free: dict[str, list[Site]]
 
     @classmethod
-    def of(cls, frame: Collection[Site], size: Quota = 0) -> "Strata":
+    def of(cls, frame: Collection[Site], size: Quota = 0, least: Least = 1) -> "Strata":
         """Divide a frame; a type given no places by hand is left out, whatever is in it."""
         wanted = [site for site in frame if isinstance(size, int) or size.get(stratum(site), 0) > 0]
-        certain = certain_codes(wanted)
+        certain = certain_codes(wanted, least)
         sure: dict[str, int] = {}
         free: dict[str, list[Site]] = {}
         for site in wanted:
@@ -147,7 +152,7 @@ class Strata(NamedTuple):
     def shares(self, size: Quota, least: Least) -> dict[str, int]:
         """Return how many of each type are drawn by luck: always 1 where any are left, unless its least is 0."""
         sizes = {name: len(members) for name, members in self.free.items()}
-        lows = {name: least if isinstance(least, int) else least.get(name, 1) for name in sizes}
+        lows = {name: fewest(least, name) for name in sizes}
         needed = {name: max(1, low - self.sure[name]) if low > 0 else 0 for name, low in lows.items()}
         if isinstance(size, int):
             return allocate(sizes, size - len(self.certain), needed)
@@ -164,13 +169,24 @@ def draw(sites: Iterable[Site], size: Quota, seed: str, least: Least = 1) -> Dra
     May return more than `size` when certain places and the fewest of each type are more than that.
     """
     frame = checked(sites)
-    strata = Strata.of(frame, size)
+    strata = Strata.of(frame, size, least)
     shares = strata.shares(size, least)
     chosen = strata.certain.union(
         *((site.code for site in order(seed, strata.free[name])[:share]) for name, share in shares.items())
     )
     drawn = tuple(Drawn(s.code, s.place_type, s.unit, s.code in strata.certain) for s in frame if s.code in chosen)
     return Draw(seed, size, frame_hash(frame), drawn, least)
+
+
+def one_of_each(sites: Iterable[Site]) -> dict[str, int]:
+    """Return the least that gives each type one place, where one always examined is already that one."""
+    return {site.place_type: 0 for site in sites if site.must}
+
+
+def smallest(sites: Iterable[Site], least: Least = 1) -> int:
+    """Return how many places a draw comes to when it is asked for none: the certain ones and the fewest of each."""
+    strata = Strata.of(checked(sites), least=least)
+    return len(strata.certain) + sum(strata.shares(0, least).values())
 
 
 def replacement(sites: Iterable[Site], seed: str, code: str, taken: Collection[str]) -> str | None:
@@ -252,7 +268,7 @@ def precision_of(
 
     None where a type has places and none of them is drawn: nothing is known of it.
     """
-    strata = Strata.of(checked(sites), size)
+    strata = Strata.of(checked(sites), size, least)
     error = squared_error(strata, strata.shares(size, least), rates or {})
     if error is None:
         return None
@@ -274,16 +290,16 @@ def size_for(
     if not 0 < precision < 1:
         raise ValueError("精度要在 0 与 1 之间")
     frame, known = checked(sites), rates or {}
-    strata = Strata.of(frame)
+    strata = Strata.of(frame, least=least)
 
     def enough(size: int) -> bool:
         error = squared_error(strata, strata.shares(size, least), known)
         return error is not None and z * z * error <= precision * precision
 
-    smallest = len(strata.certain) + sum(strata.shares(0, least).values())
-    size = min(len(frame), max(smallest, sample_size(len(frame), precision, z)))
+    least_of_all = smallest(frame, least)
+    size = min(len(frame), max(least_of_all, sample_size(len(frame), precision, z)))
     while size < len(frame) and not enough(size):
         size += 1
-    while size > smallest and enough(size - 1):
+    while size > least_of_all and enough(size - 1):
         size -= 1
     return size

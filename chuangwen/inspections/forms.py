@@ -31,6 +31,26 @@ def day(label: str) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, error_messages=told, validators=[_this_century])
 
 
+def pasted(label: str, *, rows: int = 2, **options: Any) -> forms.CharField:
+    """A box for several places, typed or pasted from elsewhere."""
+    told = {"required": f"{label}没有填。填编码或全名。"}
+    widget = forms.Textarea(attrs={**BOX, "rows": rows})
+    return forms.CharField(label=label, max_length=20_000, error_messages=told, widget=widget, **options)
+
+
+def places_in(round: Round, text: str) -> list[Place]:
+    """The places of a pasted text; every entry that is not one place of the round's frame is named."""
+    found = queries.named(queries.places_of_frame(round), text)
+    wrong = []
+    if found.strange:
+        wrong.append(f"名册里没有这些，或这套体系不测它们的类型：{'、'.join(found.strange)}。核对编码或全名。")
+    if found.several:
+        wrong.append(f"同名的不止一处：{'、'.join(found.several)}。请填编码。")
+    if wrong:
+        raise forms.ValidationError(wrong)
+    return list(found.places.values())
+
+
 def _this_century(day: date) -> None:
     """Another year is a slip of the keyboard."""
     if not 2000 <= day.year <= LAST_YEAR:
@@ -90,34 +110,67 @@ class RoundForm(forms.Form):
 
 
 class DrawForm(forms.Form):
-    """How many: in all, or per type (then the total is their sum). The seed is made here unless one was agreed upon."""
+    """How many: in all, or per type (then the total is their sum). The seed is made here unless one was agreed upon.
+
+    Drawn before: opened with what was asked for then, so that drawing again keeps the places always examined.
+    """
 
     quota = forms.IntegerField(
         label="共抽几处", required=False, min_value=1, max_value=100_000, widget=forms.NumberInput(attrs=BOX)
     )
     seed = forms.CharField(
-        label="种子号",
+        label="抽签号",
         required=False,
         max_length=64,
         help_text="空着就现场生成。要当众抽的，填大家定的数字。",
         widget=forms.TextInput(attrs=BOX),
     )
-    must = forms.CharField(
-        label="逢检必到的点位",
+    every = forms.TypedChoiceField(
+        label="怎么分到各类",
         required=False,
-        help_text="填编码，用逗号或空格分开。只有一处的类型不用填，必到。",
-        widget=forms.TextInput(attrs=BOX),
+        coerce=int,
+        empty_value=1,
+        initial=1,
+        choices=((1, "每类至少 1 处，其余按类型的多少分"), (0, "只按总数：数量少的类型可能抽不到")),
+        widget=forms.Select(attrs=SELECT),
+    )
+    must = pasted(
+        "逢检必到的点位",
+        required=False,
+        help_text="填编码或全名，一行一处，或用顿号、逗号、空格分开。算在抽的处数以内。",
     )
 
     def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round
         self.sizes = queries.sizes_of_frame(round)
+        self.asked: int | None = None
         for kind, size in self.sizes:
             self.fields[f"type-{kind.pk}"] = forms.IntegerField(
                 label=kind.name, required=False, min_value=0, max_value=size, widget=forms.NumberInput(attrs=BOX)
             )
-        self.fields["quota"].help_text = f"名册里能抽的 {sum(size for _, size in self.sizes)} 处，按类型的多少分。"
+        whole = sum(size for _, size in self.sizes)
+        self.fields[
+            "quota"
+        ].help_text = f"填几处就抽几处，逢检必到的算在内。名册里能抽的 {whole} 处，共 {len(self.sizes)} 类。"
+        self._open_with_the_former_draw()
+
+    def _open_with_the_former_draw(self) -> None:
+        must = self.round.frame.filter(must=True).order_by("place_code").values_list("place_code", flat=True)
+        self.initial["must"] = "、".join(must)
+        former = self.round.draw.get("quota")
+        if isinstance(former, int):
+            self.initial.update(quota=former, every=int(self.round.draw.get("least") != 0))
+        for kind, _ in self.sizes if isinstance(former, dict) else ():
+            self.initial[f"type-{kind.pk}"] = former.get(kind.code)
+
+    @property
+    def with_every_type(self) -> int:
+        """Where the number was refused: how many places one of each type comes to; 0 where that is not the reason."""
+        if not self.asked or "quota" not in self.errors or self.cleaned_data.get("every") == 0:
+            return 0
+        needed = queries.fewest_of(self.round, self.cleaned_data.get("must", ()))
+        return needed if needed > self.asked else 0
 
     @property
     def rows(self) -> list[tuple[Any, int, forms.BoundField]]:
@@ -126,21 +179,25 @@ class DrawForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         given = {kind.code: cleaned.get(f"type-{kind.pk}") for kind, _ in self.sizes}
+        self.asked = cleaned.get("quota")
         self.by_type = {code: size for code, size in given.items() if size}
         if cleaned.get("quota") and self.by_type:
             self.add_error("quota", "总数和按类型只填一样。")
         if not cleaned.get("quota") and not self.by_type and not self.errors:
             self.add_error("quota", "抽几处没有填。填总数，或在右边按类型填。")
-        codes = set(cleaned.get("must", "").replace("，", " ").replace(",", " ").split())
-        known = set(queries.places_of_frame(self.round).filter(code__in=codes).values_list("code", flat=True))
-        if codes - known:
-            self.add_error("must", f"名册里没有这些编码：{'、'.join(sorted(codes - known))}。核对后再填。")
-        cleaned["must"] = codes
         return cleaned
+
+    def clean_must(self) -> set[str]:
+        return {place.code for place in places_in(self.round, self.cleaned_data["must"])}
 
     def values(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        return {"quota": cleaned["quota"] or self.by_type, "seed": cleaned["seed"], "must": cleaned["must"]}
+        return {
+            "quota": cleaned["quota"] or self.by_type,
+            "seed": cleaned["seed"],
+            "must": cleaned["must"],
+            "every_type": bool(cleaned["every"]),
+        }
 
 
 def able_members(round: Round) -> Any:
@@ -185,25 +242,23 @@ class _WithTeam(forms.Form):
 
 
 class AddPlaceForm(_WithTeam):
-    """A place by its code or its exact name, why, and which team."""
+    """Places by their codes or exact names, why, and which team."""
 
-    place = words("点位", "点位没有填。填编码或全名。", 100, placeholder="编码或全名")
-    reason = words("为什么指定", "为什么指定这一处，没有填。")
-    field_order = ["place", "reason", "team"]
+    places = pasted(
+        "点位",
+        rows=6,
+        help_text="填编码或全名，一行一处，可以从 Excel 或通知里整列粘贴。有一行对不上，就一处也不列入。",
+    )
+    reason = words("为什么指定", "为什么指定，没有填。", placeholder="例如：市里抽定的点位")
+    field_order = ["places", "reason", "team"]
 
     def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(round, *args, **kwargs)
         self.round = round
         self.fields["team"].required = round.state == Round.State.OPEN
 
-    def clean_place(self) -> Place:
-        text, places = self.cleaned_data["place"].strip(), queries.places_of_frame(self.round)
-        found = list(places.filter(code=text)[:1]) or list(places.filter(name=text)[:2])
-        if len(found) > 1:
-            raise forms.ValidationError("同名的不止一处。请填编码。")
-        if not found:
-            raise forms.ValidationError("名册里没有这一处，或这套体系不测它的类型。核对编码或全名。")
-        return found[0]
+    def clean_places(self) -> list[Place]:
+        return places_in(self.round, self.cleaned_data["places"])
 
 
 class ReasonForm(forms.Form):

@@ -41,7 +41,7 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     hand_out_at_once = models.BooleanField("发现即交办", default=False)
     deadline_days = models.PositiveSmallIntegerField("整改期限（工作日）", null=True, blank=True)
-    seed = models.CharField("抽样种子", max_length=64, blank=True)
+    seed = models.CharField("抽签号", max_length=64, blank=True)
     draw = models.JSONField(default=dict)  # frame hash, strata with sizes, quota: how the draw was made
     drawn_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
@@ -127,6 +127,7 @@ class Visit(models.Model):
 
     class Origin(models.TextChoices):
         DRAWN = "drawn", "抽中"
+        CERTAIN = "certain", "必到"
         ADDED = "added", "指定"
         REPLACEMENT = "replacement", "替换"
 

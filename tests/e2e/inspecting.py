@@ -30,7 +30,7 @@ def draw_places(office: Page) -> None:
     """So many of each type, drawn with a seed the office was told; the page after making a round."""
     for kind, how_many in DRAWN.items():
         office.get_by_label(kind, exact=True).fill(how_many)
-    fill(office, {"种子号": "20261121"})
+    fill(office, {"抽签号": "20261121"})
     press(office, "抽样")
     heading(office, "抽样结果")
     expect(office.locator(".cw-cols > .cw-sec tbody tr")).to_have_count(sum(map(int, DRAWN.values())))

@@ -103,7 +103,7 @@ def open_round(world: World, version: StandardVersion, places: Sequence[Place], 
     round = make_round(world, version, **fields)
     team = make_team(world, round)
     for place in places:
-        actions.add_place(actor=world.office, round=round, place=place, reason="测试指定", team=team)
+        actions.add_places(actor=world.office, round=round, places=[place], reason="测试指定", team=team)
     return actions.open_round(actor=world.office, round=round)
 
 

@@ -94,7 +94,7 @@ def test_an_inspector_sees_own_visits_from_the_opening_on(made) -> None:
     round = make_round(made.world, made.version)
     team = make_team(made.world, round)
     for place in made.places:
-        actions.add_place(actor=made.world.office, round=round, place=place, reason="重点", team=team)
+        actions.add_places(actor=made.world.office, round=round, places=[place], reason="重点", team=team)
     fresh = type(made.world.inspector).objects.get(pk=made.world.inspector.pk)
     assert queries.visible_visits(fresh).count() == 0
     actions.open_round(actor=made.world.office, round=round)

@@ -127,7 +127,7 @@ def test_a_place_is_added_by_code_replaced_and_given_to_another_team(made, offic
     round = actions.draw(actor=made.world.office, round=make_round(made.world, made.version), quota=1, seed="x")
     first = round.visits.get()
     other = next(place for place in made.places if place != first.place)
-    office.post(page("place-add", round), {"place": other.code, "reason": "群众反映多"})
+    office.post(page("place-add", round), {"places": other.code, "reason": "群众反映多"})
     office.post(page("visit-replace", first), {"reason": "正在拆迁"})
     team = make_team(made.world, round)
     added = round.visits.get(place=other)
@@ -148,7 +148,7 @@ def test_after_the_draw_the_page_lists_what_was_drawn(made, office) -> None:
     drawn, said = answer.context["drawn"], answer.content.decode()
     assert (drawn.strata, drawn.whole, drawn.by) == ([(made.type.name, 3, 2)], 3, made.world.office)
     assert {row.place for row in drawn.rows} == {visit.place for visit in round.visits.all()}
-    assert (said.count("逢检必到"), said.count(">抽中<"), '种子号 <span class="nb">七</span>' in said) == (1, 1, True)
+    assert (said.count("逢检必到"), said.count(">抽中<"), '抽签号 <span class="nb">七</span>' in said) == (1, 1, True)
     assert f'href="{page("teams", round)}">去分组' in said
     assert len(re.findall(made.places[2].name, said)) == 1
 
@@ -189,7 +189,7 @@ def test_lists_ask_the_same_number_of_queries_whatever_their_length(made, office
     def one_more() -> Visit:
         place = make_place(made.world.station, made.type)
         team = round.teams.get()
-        visit = actions.add_place(actor=made.world.office, round=round, place=place, reason="加", team=team)
+        [visit] = actions.add_places(actor=made.world.office, round=round, places=[place], reason="加", team=team)
         return submit(visit, [Marked("litter"), Marked("signs", mark=3, reason="没有")])
 
     for name in ("visits", "answers", "round"):

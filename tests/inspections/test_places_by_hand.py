@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from chuangwen.base.errors import Refused
 from chuangwen.inspections import actions, queries
@@ -97,29 +99,60 @@ def test_a_place_added_by_hand_is_marked_as_such_and_added_once(made, round) -> 
     place = round.frame.filter(drawn=False).first().place
     team = round.teams.get()
     twice = [
-        actions.add_place(actor=made.world.office, round=round, place=place, reason="群众反映多", team=team)
+        actions.add_places(actor=made.world.office, round=round, places=[place], reason="群众反映多", team=team)
         for _ in range(2)
     ]
     assert twice[0] == twice[1]
-    assert (twice[0].origin, twice[0].reason) == (Visit.Origin.ADDED, "群众反映多")
+    assert [(visit.origin, visit.reason) for visit in twice[0]] == [(Visit.Origin.ADDED, "群众反映多")]
 
 
 def test_a_place_of_the_round_is_not_added_again(made, round) -> None:
     visit = round.visits.first()
     with pytest.raises(Refused) as refused:
-        actions.add_place(actor=made.world.office, round=round, place=visit.place, reason="重点", team=visit.team)
-    assert refused.value.message == f"{visit.place.name}已在本轮里（抽中）。"
+        actions.add_places(actor=made.world.office, round=round, places=[visit.place], reason="重点", team=visit.team)
+    assert refused.value.message == f"{visit.place.name}（抽中）已在本轮里。"
 
 
 def test_a_type_the_standard_does_not_test_is_refused(made, round) -> None:
     place = make_place(made.world.station, make_type(made.world.tenant, "礼堂"))
     with pytest.raises(Refused) as refused:
-        actions.add_place(actor=made.world.office, round=round, place=place, reason="重点", team=round.teams.get())
-    assert refused.value.message == f"{place.name}是礼堂，这套体系不测这一类，或它已停用、不归本辖区。"
+        actions.add_places(actor=made.world.office, round=round, places=[place], reason="重点", team=round.teams.get())
+    assert refused.value.message == f"{place.name}（礼堂）不在这套体系要测的类型里，或已停用、不归本辖区。"
 
 
 def test_in_an_open_round_an_added_place_needs_its_team(made, round) -> None:
     place = round.frame.filter(drawn=False).first().place
     with pytest.raises(Refused) as refused:
-        actions.add_place(actor=made.world.office, round=round, place=place, reason="重点")
+        actions.add_places(actor=made.world.office, round=round, places=[place], reason="重点")
     assert refused.value.field == "team"
+
+
+def sent(made, round, places: str):
+    """The page of the office, with what was pasted."""
+    client = Client()
+    client.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
+    fields = {"places": places, "reason": "市里抽定", "team": round.teams.get().pk}
+    return client.post(reverse("inspections:place-add", args=[round.uuid]), fields)
+
+
+@pytest.mark.parametrize("form", ["{0.code}、{1.name}", "{0.code}\n{1.code}\n{1.name}", "{0.code}\t旧名\n无\t{1.name}"])
+def test_several_places_are_pasted_at_once(made, round, form) -> None:
+    two = [row.place for row in round.frame.filter(drawn=False)[:2]]
+    assert sent(made, round, form.format(*two)).status_code == 302
+    added = round.visits.filter(origin=Visit.Origin.ADDED, reason="市里抽定")
+    assert {visit.place for visit in added} == set(two)
+
+
+def test_every_line_that_is_no_place_is_named_and_nothing_is_written(made, round) -> None:
+    place = round.frame.filter(drawn=False).first().place
+    answer = sent(made, round, f"{place.code}\n东门菜场\n9999 8888")
+    said = "名册里没有这些，或这套体系不测它们的类型：东门菜场、9999、8888。核对编码或全名。"
+    assert answer.context["form"].errors == {"places": [said]}
+    assert round.visits.filter(origin=Visit.Origin.ADDED).count() == 0
+
+
+def test_a_name_of_several_places_asks_for_the_code(made, round) -> None:
+    for _ in range(2):
+        make_place(made.world.station, made.type, name="同名路")
+    answer = sent(made, round, "同名路")
+    assert answer.context["form"].errors == {"places": ["同名的不止一处：同名路。请填编码。"]}

@@ -140,10 +140,10 @@ def test_a_closed_round_takes_nothing_in(visit) -> None:
 
 def test_the_number_of_queries_does_not_grow_with_the_findings(visit) -> None:
     made = visit.round
-    other = actions.add_place(
+    [other] = actions.add_places(
         actor=made.jurisdiction.office.memberships.filter(role="office").get().person,
         round=made,
-        place=type(visit.place).objects.exclude(pk=visit.place_id).first(),
+        places=[type(visit.place).objects.exclude(pk=visit.place_id).first()],
         reason="再看一处",
         team=visit.team,
     )

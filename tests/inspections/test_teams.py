@@ -48,7 +48,7 @@ def test_a_member_of_the_owner_or_of_what_is_above_it_is_passed_over(made, round
 def test_a_member_below_the_owner_is_passed_over(made) -> None:
     place = make_place(made.world.bureau, made.type)
     round = make_round(made.world, made.version)
-    actions.add_place(actor=made.world.office, round=round, place=place, reason="重点")
+    actions.add_places(actor=made.world.office, round=round, places=[place], reason="重点")
     make_team(made.world, round, make_person(made.world.station, Role.INSPECTOR), name="一组")
     assert [visit.place for visit in actions.assign(actor=made.world.office, round=round)] == [place]
 

@@ -81,6 +81,7 @@ def test_one_and_three_places_ask_the_same_number_of_queries(made, phone, same_q
 
     def one_more() -> None:
         place = make_place(made.world.station, made.type)
-        actions.add_place(actor=made.world.office, round=round, place=place, reason="加一处", team=round.teams.get())
+        team = round.teams.get()
+        actions.add_places(actor=made.world.office, round=round, places=[place], reason="加一处", team=team)
 
     assert same_queries(one_more, TODAY, phone) <= 8

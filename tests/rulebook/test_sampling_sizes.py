@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rulebook.sampling import Site, allocate, draw, likely_rate, precision_of, sample_size, size_for, sizes_for
+from rulebook.sampling import (
+    Site,
+    allocate,
+    draw,
+    likely_rate,
+    one_of_each,
+    precision_of,
+    sample_size,
+    size_for,
+    sizes_for,
+    smallest,
+)
 
 TYPES = ("road", "market", "lane")
 SITES = [Site(f"p{i:02}", TYPES[i % 3], f"u{i % 4}") for i in range(30)] + [Site("站", "station", "u1")]
@@ -129,3 +140,22 @@ def test_nothing_is_said_of_the_precision_where_a_type_has_no_place():
 def test_a_precision_outside_0_and_1_is_refused():
     with pytest.raises(ValueError, match="精度要在 0 与 1 之间"):
         size_for(SITES, F(1))
+
+
+@given(frames, st.integers(0, 30))
+def test_one_of_each_type_counts_the_places_always_examined(sites, size):
+    least = one_of_each(sites)
+    found = draw(sites, size, "s", least)
+    kinds = {site.place_type for site in sites}
+    sure = {site.place_type: sum(s.must for s in sites if s.place_type == site.place_type) for site in sites}
+    assert {place.place_type for place in found.drawn} == kinds
+    assert smallest(sites, least) == sum(max(1, count) for count in sure.values())
+    assert len(found.drawn) == min(len(sites), max(size, smallest(sites, least)))
+
+
+@given(frames, st.integers(0, 30))
+def test_by_the_number_alone_so_many_are_drawn_and_all_that_must_be(sites, size):
+    found = draw(sites, size, "s", least=0)
+    must = {site.code for site in sites if site.must}
+    assert {place.code for place in found.drawn if place.certain} == must
+    assert len(found.drawn) == min(len(sites), max(size, len(must)))

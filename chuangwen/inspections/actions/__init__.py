@@ -2,7 +2,7 @@
 
 from chuangwen.inspections.actions.correcting import correct_answer, decide_absent
 from chuangwen.inspections.actions.drawing import draw
-from chuangwen.inspections.actions.places import add_place, replace_place
+from chuangwen.inspections.actions.places import add_places, replace_place
 from chuangwen.inspections.actions.rounds import close_round, create_round, edit_round, open_round, release_round
 from chuangwen.inspections.actions.submitting import submit_visit
 from chuangwen.inspections.actions.teams import add_team, assign, edit_team, reassign_visit, remove_team
@@ -11,7 +11,7 @@ from chuangwen.inspections.marks import Marked, Photo
 __all__ = [
     "Marked",
     "Photo",
-    "add_place",
+    "add_places",
     "add_team",
     "assign",
     "close_round",

@@ -1,6 +1,7 @@
 """The draw 抽样: from today's frame, seeded, stored with everything needed to repeat it."""
 
 import secrets
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from django.db import transaction
@@ -18,26 +19,38 @@ from rulebook import sampling
 
 
 @transaction.atomic
-def draw(*, actor: Person, round: Round, quota: queries.Quota, seed: str = "", must: Collection[str] = ()) -> Round:
+def draw(
+    *,
+    actor: Person,
+    round: Round,
+    quota: queries.Quota,
+    seed: str = "",
+    must: Collection[str] = (),
+    every_type: bool = True,
+) -> Round:
     """Draw the round's places; drawn again before the start, the former draw is dropped.
 
-    quota: how many in all (shared among the types in proportion), or how many of each type, by type code.
-    seed: given, or made here. must: codes of places always examined 逢检必到.
+    quota: how many in all (shared among the types in proportion), or how many of each type, by type code. As many
+    are drawn, neither more nor fewer: what cannot be kept is refused, with the number it would come to.
+    seed: given, or made here. must: codes of places always examined 逢检必到, counted within the quota.
+    every_type: each type gets one place at least (a quota in all only).
     """
     round = locked(round)
     require(round, Round.State.DRAFT)
     frame = list(queries.places_of_frame(round).order_by("code"))
     if not frame:
         raise Refused("没有可抽的点位：名册里没有这套体系要测的类型。先导入点位，或换一套测评体系。")
-    _check(quota, frame)
     rows = [_row(round, place, place.code in must) for place in frame]
+    least = queries.least_of(rows, quota, every_type)
+    _check(quota, frame)
+    _check_certain(quota, rows, least)
     seed = seed.strip() or made_seed()
-    chosen = queries.choose(rows, quota, seed)
+    chosen = queries.choose(rows, quota, seed, least)
     _forget(round)
     _keep(round, rows, chosen, seed)
     _make_visits(round, frame, chosen)
     round.seed, round.drawn_at = seed, timezone.now()
-    round.draw = _how(rows, chosen, quota, actor)
+    round.draw = {**_how(rows, chosen, quota, actor), "least": least}
     round.save(update_fields=["seed", "drawn_at", "draw"])
     data = {"round": round.pk, "count": len(chosen), "frame": len(rows), "hash": round.draw["hash"], "seed": seed}
     record("inspections.round_drawn", actor=actor, targets=[round], data=data)
@@ -57,6 +70,23 @@ def _check(quota: queries.Quota, frame: list[Place]) -> None:
         raise Refused(f"名册里能抽的只有 {len(frame)} 处，不能抽 {total} 处。改小一些。", field="quota")
 
 
+def _check_certain(quota: queries.Quota, rows: list[FrameRow], least: sampling.Least) -> None:
+    """What has to be drawn whatever the luck must fit into the quota."""
+    if isinstance(quota, int):
+        smallest = sampling.smallest(sites_of(rows), least)
+        if smallest <= quota:
+            return
+        if least == 0:
+            raise Refused(f"逢检必到的有 {smallest} 处，多于要抽的 {quota} 处。必到的算在总数内。", field="quota")
+        raise Refused(f"每类至少 1 处、必到的算在内，要抽 {smallest} 处，多于填写的 {quota} 处。", field="quota")
+    sure = Counter(row.stratum for row in rows if row.must)
+    over = [row for row in rows if sure[row.stratum] > quota.get(row.stratum, 0)]
+    if over:
+        kind = over[0].place.type
+        said = f"{kind.name}填的是 {quota.get(kind.code, 0)} 处，必到的已有 {sure[kind.code]} 处"
+        raise Refused(f"{said}。必到的算在各类的数内，改大这一类的数。", field="must")
+
+
 def _row(round: Round, place: Place, must: bool) -> FrameRow:
     fields = {"place_code": place.code, "stratum": place.type.code, "unit_code": place.owner.code, "must": must}
     return FrameRow(round=round, place=place, position=0, **fields)
@@ -65,7 +95,7 @@ def _row(round: Round, place: Place, must: bool) -> FrameRow:
 def _forget(round: Round) -> None:
     """Drop the former draw; what was added by hand stays."""
     FrameRow.objects.filter(round=round).delete()
-    drawn = (Visit.Origin.DRAWN, Visit.Origin.REPLACEMENT)
+    drawn = (Visit.Origin.DRAWN, Visit.Origin.CERTAIN, Visit.Origin.REPLACEMENT)
     Visit.objects.filter(round=round, replaces__isnull=False).delete()
     Visit.objects.filter(round=round, origin__in=drawn).delete()
 
@@ -85,7 +115,9 @@ def _keep(round: Round, rows: list[FrameRow], chosen: Mapping[str, bool], seed: 
 
 def _make_visits(round: Round, frame: list[Place], chosen: Mapping[str, bool]) -> None:
     added = set(round.visits.values_list("place_id", flat=True))
-    visits = [new_visit(round, place) for place in frame if place.code in chosen and place.pk not in added]
+    origins = {False: Visit.Origin.DRAWN, True: Visit.Origin.CERTAIN}
+    left = [place for place in frame if place.code in chosen and place.pk not in added]
+    visits = [new_visit(round, place, origin=origins[chosen[place.code]]) for place in left]
     Visit.objects.bulk_create(visits, batch_size=500)
 
 

@@ -1,5 +1,7 @@
 """Places of a round by hand: added with a reason, or replaced by the next of their stratum."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db import IntegrityError, transaction
 
 from chuangwen.base.errors import Refused
@@ -16,29 +18,56 @@ from rulebook import sampling
 
 
 @transaction.atomic
-def add_place(*, actor: Person, round: Round, place: Place, reason: str, team: Team | None = None) -> Visit:
-    """Put a place into the round by hand 指定. Sent again: the visit there is. Refused: a type not tested."""
+def add_places(
+    *, actor: Person, round: Round, places: Sequence[Place], reason: str, team: Team | None = None
+) -> list[Visit]:
+    """Put places into the round by hand 指定, all of them or none. Sent again: the visits there are.
+
+    Refused, each place named: in the round already, or of a type not tested.
+    """
     round = locked(round)
     require(round, *AT_WORK)
-    standing = round.visits.exclude(state=Visit.State.REPLACED).filter(place=place).first()
-    if standing and standing.origin == Visit.Origin.ADDED and standing.reason == reason:
-        return standing
-    if standing:
-        raise Refused(f"{place.name}已在本轮里（{standing.get_origin_display()}）。", field="place")
-    if not reason.strip():
-        raise Refused("为什么指定这一处，没有填。", field="reason")
-    if not queries.places_of_frame(round).filter(pk=place.pk).exists():
-        raise Refused(f"{place.name}是{place.type.name}，这套体系不测这一类，或它已停用、不归本辖区。", field="place")
-    if team and (found := queries.first_conflict(team, place.owner, round.jurisdiction)):
-        raise Refused(found.why, field="team")
-    if team is None and round.state == Round.State.OPEN:
-        raise Refused("本轮已经开始，指定的点位要同时派给一个组。", field="team")
-    visit = new_visit(round, place, origin=Visit.Origin.ADDED, reason=reason.strip(), team=team)
-    _save(visit)
-    record(
-        "inspections.place_added", actor=actor, targets=[visit, round], data={"round": round.pk, "reason": visit.reason}
+    reason = reason.strip()
+    if not reason:
+        raise Refused("为什么指定，没有填。", field="reason")
+    standing = round.visits.exclude(state=Visit.State.REPLACED).filter(place__in=places).select_related("place")
+    there = {
+        visit.place_id: visit for visit in standing if (visit.origin, visit.reason) == (Visit.Origin.ADDED, reason)
+    }
+    others = [visit for visit in standing if visit.place_id not in there]
+    _refuse_each((f"{visit.place.name}（{visit.get_origin_display()}）" for visit in others), "已在本轮里。")
+    fresh = [place for place in places if place.pk not in there]
+    _check_fresh(round, fresh, team)
+    for place in fresh:
+        there[place.pk] = new_visit(round, place, origin=Visit.Origin.ADDED, reason=reason, team=team)
+        _save(there[place.pk])
+    if fresh:
+        targets = [*(there[place.pk] for place in fresh), round]
+        data = {"round": round.pk, "reason": reason}
+        record("inspections.place_added", actor=actor, targets=targets, data=data)
+    return [there[place.pk] for place in places]
+
+
+def _check_fresh(round: Round, places: Sequence[Place], team: Team | None) -> None:
+    """Places not yet in the round must be tested by its standard, and have a team that may go once it is open."""
+    tested = set(
+        queries.places_of_frame(round).filter(pk__in=[place.pk for place in places]).values_list("pk", flat=True)
     )
-    return visit
+    strange = (f"{place.name}（{place.type.name}）" for place in places if place.pk not in tested)
+    _refuse_each(strange, "不在这套体系要测的类型里，或已停用、不归本辖区。")
+    if team:
+        ties = queries.conflicts_of([team], round.jurisdiction)
+        for found in (ties.of(team, place.owner) for place in places):
+            if found:
+                raise Refused(found.why, field="team")
+    elif round.state == Round.State.OPEN:
+        raise Refused("本轮已经开始，指定的点位要同时派给一个组。", field="team")
+
+
+def _refuse_each(names: Iterable[str], why: str) -> None:
+    """Refuse naming every place, where there is any."""
+    if said := "、".join(names):
+        raise Refused(f"{said}{why}", field="places")
 
 
 @transaction.atomic
@@ -97,4 +126,4 @@ def _save(visit: Visit) -> None:
         with transaction.atomic():
             visit.save()
     except IntegrityError as error:
-        raise Refused("这个点位已在本轮里。刷新页面看现在的情况。", field="place") from error
+        raise Refused("这个点位已在本轮里。刷新页面看现在的情况。", field="places") from error

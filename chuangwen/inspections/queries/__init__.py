@@ -5,12 +5,15 @@ from chuangwen.inspections.queries.frames import (
     Quota,
     choose,
     drawn_of,
+    fewest_of,
+    least_of,
     places_of_frame,
     repeats,
     sizes_of_frame,
     usable_versions,
 )
 from chuangwen.inspections.queries.lists import listed_answers, listed_rounds, listed_visits, types_of_round
+from chuangwen.inspections.queries.naming import Named, named
 from chuangwen.inspections.queries.pages import RoundPage, lines_of, replacement_of, round_page
 from chuangwen.inspections.queries.rounds import (
     governed_answers,
@@ -30,6 +33,7 @@ from chuangwen.standards.checklists import Item, Section
 __all__ = [
     "Conflict",
     "Item",
+    "Named",
     "Quota",
     "RoundPage",
     "Section",
@@ -37,18 +41,21 @@ __all__ = [
     "compiled",
     "conflicts_of",
     "drawn_of",
+    "fewest_of",
     "first_conflict",
     "governed_answers",
     "governed_rounds",
     "governed_visits",
     "governs",
     "item_of",
+    "least_of",
     "lines_of",
     "listed_answers",
     "listed_rounds",
     "listed_visits",
     "may_answer",
     "may_read_answer",
+    "named",
     "of_teams",
     "own_visits",
     "places_of_frame",

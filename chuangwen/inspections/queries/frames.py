@@ -12,7 +12,7 @@ from chuangwen.places.models import Place, PlaceType
 from chuangwen.standards.checklists import types_of
 from chuangwen.standards.models import StandardVersion
 from rulebook import sampling
-from rulebook.sampling import Quota, Site
+from rulebook.sampling import Least, Quota, Site
 
 
 def usable_versions(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
@@ -48,9 +48,21 @@ def sites_of(rows: list[FrameRow]) -> list[Site]:
     return [Site(row.place_code, row.stratum, row.unit_code, row.must) for row in rows]
 
 
-def choose(rows: Collection[FrameRow], quota: Quota, seed: str) -> dict[str, bool]:
-    """Codes drawn → always examined? The same rows, quota and seed give the same codes for ever."""
-    found = sampling.draw(sites_of(list(rows)), quota, seed).drawn
+def least_of(rows: list[FrameRow], quota: Quota, every_type: bool) -> Least:
+    """The fewest of each type: one, a place always examined counted; none where only the numbers given hold."""
+    return sampling.one_of_each(sites_of(rows)) if every_type and isinstance(quota, int) else 0
+
+
+def fewest_of(round: Round, must: Collection[str]) -> int:
+    """How many places one of each type comes to, with these always examined."""
+    rows = places_of_frame(round).values_list("code", "type__code")
+    sites = [Site(code, kind, must=code in must) for code, kind in rows]
+    return sampling.smallest(sites, sampling.one_of_each(sites))
+
+
+def choose(rows: Collection[FrameRow], quota: Quota, seed: str, least: Least) -> dict[str, bool]:
+    """Codes drawn → always examined? The same rows, quota, seed and least give the same codes for ever."""
+    found = sampling.draw(sites_of(list(rows)), quota, seed, least).drawn
     return {one.code: one.certain for one in found}
 
 
@@ -66,6 +78,14 @@ class Drawn:
     def whole(self) -> int:
         return sum(whole for _, whole, _ in self.strata)
 
+    @property
+    def taken(self) -> list[tuple[str, int, int]]:
+        return [row for row in self.strata if row[2]]
+
+    @property
+    def passed_over(self) -> list[tuple[str, int, int]]:
+        return [row for row in self.strata if not row[2]]
+
 
 def drawn_of(round: Round) -> Drawn:
     """The places drawn, by type and in the seeded order of each; three queries."""
@@ -78,8 +98,8 @@ def drawn_of(round: Round) -> Drawn:
 
 
 def repeats(round: Round) -> bool:
-    """Does drawing again from the stored frame with the stored seed give the same places 重抽核对?"""
+    """Does drawing again from the stored frame with the stored seed give the same places 抽样复核?"""
     rows = list(round.frame.order_by("place_code"))
     same_frame = sampling.frame_hash(sites_of(rows)) == round.draw["hash"]
-    again = choose(rows, round.draw["quota"], round.seed)
+    again = choose(rows, round.draw["quota"], round.seed, round.draw.get("least", 1))
     return same_frame and set(again) == {row.place_code for row in rows if row.drawn}

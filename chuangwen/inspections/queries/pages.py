@@ -91,6 +91,14 @@ class RoundPage:
         return self.total - self.done
 
     @property
+    def taken(self) -> list[Stratum]:
+        return [row for row in self.strata if row.drawn]
+
+    @property
+    def passed_over(self) -> list[Stratum]:
+        return [row for row in self.strata if not row.drawn]
+
+    @property
     def has_teams(self) -> bool:
         return any(row.team for row in self.teams)
 

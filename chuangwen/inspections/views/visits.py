@@ -71,10 +71,10 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return step(
         request,
         form,
-        lambda: actions.add_place(actor=request.user, round=round, **form.cleaned_data),
+        lambda: actions.add_places(actor=request.user, round=round, **form.cleaned_data),
         to=reverse("inspections:visits", args=[uuid]) + "?origin=added",
         title="指定点位",
-        lead="不在抽样里、又要去看的。指定的在名单上注明，与抽中的分开。",
+        lead="不在抽样里、又要去看的，或在别处抽定的。指定的在名单上注明，与抽中的分开。",
         verb="列入本轮",
         back=back,
         back_label=round.name,
