@@ -9,6 +9,8 @@ from .photos import photos_xml
 from .sheet import Sheet
 from .tables import table_xml
 
+AFTER_TABLE = '<w:spacing w:after="120"/>'
+
 
 def blocks_xml(sheet: Sheet, blocks: Iterable[Block], *, keep_last: bool = False) -> str:
     """The blocks in order, headings numbered; keep_last holds the last paragraph with what follows."""
@@ -29,7 +31,7 @@ def block_xml(sheet: Sheet, block: Block, numbering: Numbering, *, keep: bool) -
         case Paragraph(text):
             return paragraph("GwBody", sheet.text(text), keep=keep)
         case Table():
-            return table_xml(sheet, block) + paragraph("GwThin", "", keep=keep)
+            return table_xml(sheet, block) + paragraph("GwThin", "", AFTER_TABLE, keep=keep)
         case Photos():
             return photos_xml(sheet, block) + paragraph("GwThin", "", keep=keep)
     raise TypeError(f"{type(block).__name__} is not a block of a paper")

@@ -241,19 +241,19 @@ def circular_demands(facts: CircularFacts) -> tuple[Text, ...]:
 
 
 def problem_list(facts: CircularFacts) -> Attachment:
-    """The annex: every problem of the round in one lying table."""
+    """The annex: every problem of the round in one table, upright so that the imprint can stand below it."""
     words = wording()["circular"]
     layout = (
-        (1, Align.CENTER),
+        (1.3, Align.CENTER),
         (3, Align.LEFT),
-        (3, Align.LEFT),
-        (5.4, Align.LEFT),
-        (5, Align.LEFT),
-        (2.2, Align.CENTER),
+        (3.2, Align.LEFT),
+        (4.6, Align.LEFT),
+        (3.8, Align.LEFT),
+        (2.5, Align.CENTER),
     )
     columns = tuple(Column(t, w, a) for t, (w, a) in zip(words["annex_columns"], layout, strict=True))
     rows = tuple(
         (str(number), row.unit, row.place, row.finding, row.criterion, due_cell(row, facts.dated))
         for number, row in enumerate(facts.problems, start=1)
     )
-    return Attachment(title=words["annex"], blocks=(Table(columns=columns, rows=rows, small=True),), landscape=True)
+    return Attachment(title=words["annex"], blocks=(Table(columns=columns, rows=rows, small=True),))

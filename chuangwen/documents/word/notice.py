@@ -1,5 +1,6 @@
 """Notice of rectification 整改通知书 for one unit, with its reply slip 回执."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +26,11 @@ from .paper import (
 )
 from .wording import period, sentence, wording
 
-HAND_ROW_MM = 22.0  # room for handwriting in an empty slip
+HAND_ROWS_MM = (22.0, 20.0, 18.0, 16.0, 15.0, 14.0)  # room for handwriting in an empty slip, the most that goes well
+FILLED_ROWS_MM = (0.0, 8.0, 10.0, 12.0, 14.0)
+SLIP_FIRST_MM, SLIP_LATER_MM, SLIP_FOOT_MM = 92.0, 148.0, 13.0  # rows on its first page, on later ones, signature
+SLIP_LINE_MM, SLIP_PROBLEM_SIGNS, SLIP_WORDS_SIGNS = 5.6, 12, 11
+FEWEST_ROWS = 2  # that stand with the signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +177,39 @@ def reply_slip(facts: NoticeFacts) -> Attachment:
         (2, Align.CENTER), (3, Align.LEFT), (2.2, Align.CENTER),
     )  # fmt: skip
     rows = tuple(slip_row(number, row) for number, row in enumerate(facts.problems, start=1))
-    blank = not any(row.measure or row.result for row in facts.problems)
     signed = sentence(words["receipt"], person=receipt.person, time=receipt.time) if receipt else words["receipt_blank"]
-    table = Table(columns=named_columns("slip_columns", layout), rows=rows, small=True, row_mm=HAND_ROW_MM * blank)
+    table = Table(columns=named_columns("slip_columns", layout), rows=rows, small=True, row_mm=slip_row_mm(facts))
     head = sentence(words["slip_head"], number=facts.head.number, unit=facts.unit)
     blocks = (Paragraph(head), Paragraph(signed), table, Paragraph(words["slip_foot"]))
     return Attachment(title=words["slip_title"], blocks=blocks, landscape=True)
+
+
+def slip_row_mm(facts: NoticeFacts) -> float:
+    """Least row height of the slip: the first one by which all of it goes on one page, else by which the signature has
+    rows beside it on its page."""
+    blank = not any(row.measure or row.result for row in facts.problems)
+    heights = HAND_ROWS_MM if blank else FILLED_ROWS_MM
+    natural = [slip_lines(row) * SLIP_LINE_MM for row in facts.problems]
+    fits = {least: slip_fit([max(least, own) for own in natural]) for least in heights}
+    whole = (least for least, (pages, _rows) in fits.items() if pages == 1)
+    fair = (least for least, (_pages, rows) in fits.items() if rows >= FEWEST_ROWS)
+    return next(whole, next(fair, heights[0]))
+
+
+def slip_lines(row: NoticeProblem) -> int:
+    """Lines of the tallest cell of a row, about."""
+    problem = math.ceil(len(f"{row.place}：{plain(row.finding)}") / SLIP_PROBLEM_SIGNS)
+    return max(problem, *(math.ceil(len(text) / SLIP_WORDS_SIGNS) for text in (row.measure, row.result)))
+
+
+def slip_fit(heights: list[float]) -> tuple[int, int]:
+    """How many pages a slip of such rows takes, and how many rows stand on the page of its signature."""
+    left, pages, rows = SLIP_FIRST_MM, 1, 0
+    for height in heights:
+        if height > left:
+            left, pages, rows = SLIP_LATER_MM, pages + 1, 0
+        left, rows = left - height, rows + 1
+    return (pages, rows) if left >= SLIP_FOOT_MM else (pages + 1, 0)
 
 
 def slip_row(number: int, row: NoticeProblem) -> tuple[Text, ...]:

@@ -1,6 +1,7 @@
 """The parts around the body: issuing mark, title lines, annex list, signature, imprint."""
 
 import math
+import re
 import unicodedata
 
 from .layout import layout, text_width, twips
@@ -10,30 +11,50 @@ from .paper import Form, Head, Imprint, Paper, chinese_date
 CHARACTER = 320  # twips of a 3号 character
 IMPRINT_CHARACTER = 280  # twips of a 4号 character
 IMPRINT_LINE = 480
+LONGEST_SIGNATURE = 27  # 3号 characters
 TITLE_LINE = 20  # 2号 characters on one line
+MARK_WORDS = re.compile(
+    "委员会|领导小组|指挥部|人民政府|办公室|管理局|窗口|工作|(?:创建|建设)(?!工作|指导)|城市|[省市区县州盟旗局厅院部委](?![委政])"
+)
 BREAK_AFTER = "的和与及、，》）轮次期年月区县市省局"
 ANCHOR = paragraph("GwThin", "")  # LibreOffice joins frames that no ordinary paragraph parts
 RED = 'w:space="0" w:color="FF0000"'
 
 
 def mark_xml(head: Head) -> str:
-    """The red issuing mark on one line, narrowed when the name is long; a letter's mark has its double rule."""
-    size, scale = mark_size(head.mark)
+    """The red issuing mark, narrowed or on two lines when the name is long; a letter's mark has its double rule."""
+    lines = mark_lines(head.mark)
+    size, scale = mark_size(max(lines, key=len))
+    mark = "\n".join(lines)
     style = f'<w:w w:val="{scale}"/><w:sz w:val="{size * 2}"/>'
     line = f'w:line="{round(size * 22)}" w:lineRule="exact"'
     if head.form is Form.DOCUMENT:
         drop = twips(layout()["mark"]["drop_mm"])
-        return paragraph("GwMark", run(head.mark, style), f'<w:spacing w:before="{drop}" {line}/>')
+        return paragraph("GwMark", run(mark, style), f'<w:spacing w:before="{drop}" {line}/>')
     top = twips(layout()["letter"]["mark_mm"])
-    below = top + size * 22 + twips(layout()["letter"]["gap_mm"])
+    below = top + size * 22 * len(lines) + twips(layout()["letter"]["gap_mm"])
     place = frame(twips(layout()["page"]["left"]), top, text_width())
-    return paragraph("GwMark", run(head.mark, style), f"{place}<w:spacing {line}/>") + ANCHOR + letter_rule(below)
+    return paragraph("GwMark", run(mark, style), f"{place}<w:spacing {line}/>") + ANCHOR + letter_rule(below)
 
 
 def frame(left: int, top: int, width: int) -> str:
     """A place fixed to the page, in twips from its upper left corner; text keeps clear of it."""
     position = f'w:vAnchor="page" w:hAnchor="page" w:x="{left}" w:y="{top}"'
     return f'<w:framePr w:w="{width}" w:wrap="notBeside" {position}/>'
+
+
+def mark_lines(mark: str) -> tuple[str, ...]:
+    """The mark on one line, or on two, broken after the word that ends nearest to the middle."""
+    if mark_size(mark)[0] >= layout()["mark"]["smallest_pt"]:
+        return (mark,)
+    return mark_halves(mark)
+
+
+def mark_halves(mark: str) -> tuple[str, ...]:
+    """A mark in two parts of whole words, as far as its words are known; a short one stays whole."""
+    ends = [found.end() for found in MARK_WORDS.finditer(mark) if 2 < found.end() < len(mark) - 2]
+    end = min(ends, key=lambda place: abs(place - len(mark) / 2), default=0)
+    return (mark[:end], mark[end:]) if end else (mark,)
 
 
 def mark_size(mark: str) -> tuple[int, int]:
@@ -121,13 +142,19 @@ def signature_indents(signature: str, day: str, *, sealed: bool) -> tuple[float,
     return 2 + right, signs + right - date
 
 
+def signature_lines(signature: str) -> str:
+    """A signature on one line, or broken after a word where it is longer than the text block."""
+    return "\n".join(mark_halves(signature)) if width_of(signature) > LONGEST_SIGNATURE else signature
+
+
 def closing_xml(paper: Paper) -> str:
     """Annex list, then signature and date kept together."""
     day = chinese_date(paper.dated) if paper.dated else ""
     parts = [annex_list_xml(paper)]
-    indents = signature_indents(paper.signature, day, sealed=paper.sealed)
+    signature = signature_lines(paper.signature)
+    indents = signature_indents(max(signature.split("\n"), key=width_of), day, sealed=paper.sealed)
     space = '<w:spacing w:before="1158"/>'
-    for text, indent in zip((paper.signature, day), indents, strict=True):
+    for text, indent in zip((signature, day), indents, strict=True):
         if text:
             right = f'<w:ind w:rightChars="{round(indent * 100)}" w:right="{round(indent * CHARACTER)}"/>'
             parts.append(paragraph("GwSignature", run(text), space + right, keep=text is not day))
@@ -141,12 +168,13 @@ def imprint_xml(paper: Paper) -> str:
     if imprint.copies:
         lines.append((copies_line, copies_height(imprint)))
     if imprint.printer and paper.head.form is Form.DOCUMENT:
-        lines.append((printer_line, IMPRINT_LINE))
+        lines.append((printer_line, IMPRINT_LINE * len(printer_scales(imprint))))
     if not lines:
         return ""
     page, size = layout()["page"], layout()["imprint"]
-    top = twips(page["height"] - page["bottom"]) - sum(height for _line, height in lines)
-    parts = [imprint_rule(top, size["outer"])]
+    needed = sum(height for _line, height in lines)
+    top = twips(page["height"] - page["bottom"]) - needed
+    parts = [room(needed), imprint_rule(top, size["outer"])]
     for index, (line, height) in enumerate(lines, start=1):
         parts.append(line(imprint, frame(twips(page["left"]), top, text_width())))
         top += height
@@ -174,9 +202,29 @@ def copies_line(imprint: Imprint, place: str) -> str:
     return paragraph("GwImprint", run(f"抄送：{text}"), place + indent)
 
 
+def printed(imprint: Imprint) -> str:
+    """2026年3月25日印发."""
+    return f"{chinese_date(imprint.printed_on)}印发" if imprint.printed_on else ""
+
+
+def printer_scales(imprint: Imprint) -> tuple[int, ...]:
+    """Width in per cent of the one line of office and date, or of the two lines where one would be too narrow."""
+    free, day = text_width() / IMPRINT_CHARACTER - 3, width_of(printed(imprint))
+    one, name = (math.floor(100 * free / (width_of(imprint.printer) + more)) for more in (day + 1, 0))
+    return (min(one, 100),) if one >= layout()["imprint"]["narrowest"] * 100 else (min(name, 100), 100)
+
+
 def printer_line(imprint: Imprint, place: str) -> str:
     """Office at the left, date of printing at the right."""
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{text_width() - 280}"/></w:tabs>'
     indent = '<w:ind w:leftChars="100" w:left="280"/>'
-    day = run(f"{chinese_date(imprint.printed_on)}印发") if imprint.printed_on else ""
-    return paragraph("GwImprint", f"{run(imprint.printer)}<w:r><w:tab/></w:r>{day}", place + tab + indent)
+    scales = printer_scales(imprint)
+    name, day = (f'<w:w w:val="{scales[index]}"/>' for index in (0, -1))
+    between = "<w:r><w:br/></w:r>" * (len(scales) - 1) + "<w:r><w:tab/></w:r>"
+    content = f"{run(imprint.printer, name)}{between}{run(printed(imprint), day)}"
+    return paragraph("GwImprint", content, place + tab + indent)
+
+
+def room(height: int) -> str:
+    """Empty height under the last line: where it is not to be had, what follows goes to the next page."""
+    return paragraph("GwThin", "", f'<w:spacing w:line="{height}" w:lineRule="exact"/>')

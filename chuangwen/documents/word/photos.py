@@ -6,7 +6,7 @@ import warnings
 from PIL import Image, ImageOps
 
 from .errors import PaperRefused
-from .layout import emu, layout, text_width, twips
+from .layout import emu, layout, twips
 from .ooxml import paragraph, run
 from .paper import PhotoPair, Photos
 from .sheet import Sheet
@@ -17,14 +17,19 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 def photos_xml(sheet: Sheet, photos: Photos) -> str:
     """A borderless table, one row of pictures and one of captions for each pair."""
-    half = text_width(landscape=sheet.landscape) // 2
+    cell, across = twips(layout()["photos"]["width"] + layout()["photos"]["gap"]), 2
     if photos.found_only:
-        rows = "".join(found_rows(sheet, couple, half) for couple in batched(photos.pairs, 2))
+        across = 3 if sheet.landscape else 2
+        parts = batched(photos.pairs, across)
+        size = "alone_" if last_is_alone(len(photos.pairs), lying=sheet.landscape) else ""
+        sizes = [""] * (len(parts) - 1) + [size]
+        rows = "".join(found_rows(sheet, *row, cell, across) for row in zip(parts, sizes, strict=True))
     else:
-        rows = "".join(pair_rows(sheet, pair, half) for pair in photos.pairs)
-    properties = f'<w:tblPr><w:tblW w:w="{half * 2}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-    grid = f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>'
-    return f"<w:tbl>{properties}</w:tblPr>{grid}{rows}</w:tbl>"
+        rows = "".join(pair_rows(sheet, pair, cell) for pair in photos.pairs)
+    whole = f'<w:tblW w:w="{cell * across}" w:type="dxa"/>'
+    grid = f'<w:gridCol w:w="{cell}"/>' * across
+    properties = f'<w:tblPr>{whole}<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
 def batched(pairs: tuple[PhotoPair, ...], size: int) -> list[tuple[PhotoPair, ...]]:
@@ -32,18 +37,26 @@ def batched(pairs: tuple[PhotoPair, ...], size: int) -> list[tuple[PhotoPair, ..
     return [pairs[start : start + size] for start in range(0, len(pairs), size)]
 
 
-def found_rows(sheet: Sheet, couple: tuple[PhotoPair, ...], half: int) -> str:
-    """Pictures of one or two problems as they were found, each with its own caption."""
-    width = f'<w:tcW w:w="{half}" w:type="dxa"/>'
-    boxes = [box(sheet, pair.before, pair, "问题") for pair in couple]
-    captions = [paragraph("GwPhoto", run(pair.caption), '<w:spacing w:after="160"/>') for pair in couple]
-    empty = [paragraph("GwPhoto", "")] * (2 - len(couple))
-    return photo_row(boxes + empty, width) + photo_row(captions + empty, width)
+def last_is_alone(count: int, *, lying: bool) -> bool:
+    """Whether the last picture has a page of its own, where it may be larger."""
+    sizes = layout()["photos"]
+    later = count - sizes["first_page"]
+    return count == 1 or (not lying and later > 0 and later % sizes["later_page"] == 1)
 
 
-def photo_row(cells: list[str], width: str) -> str:
+def found_rows(sheet: Sheet, part: tuple[PhotoPair, ...], size: str, cell: int, across: int) -> str:
+    """Pictures of a row of problems as they were found, each with its caption; one left over stands in the middle."""
+    span = across if len(part) == 1 else 1
+    boxes = [box(sheet, pair.before, pair, "问题", size) for pair in part]
+    captions = [paragraph("GwPhoto", run(pair.caption), '<w:spacing w:after="160"/>') for pair in part]
+    empty = [paragraph("GwPhoto", "")] * (across - len(part) * span)
+    return photo_row(boxes + empty, cell, span) + photo_row(captions + empty, cell, span)
+
+
+def photo_row(cells: list[str], cell: int, span: int) -> str:
     """One row of the table that stays on one page."""
-    inner = "".join(f"<w:tc><w:tcPr>{width}</w:tcPr>{cell}</w:tc>" for cell in cells)
+    width = f'<w:tcW w:w="{cell * span}" w:type="dxa"/>' + f'<w:gridSpan w:val="{span}"/>' * (span > 1)
+    inner = "".join(f"<w:tc><w:tcPr>{width}</w:tcPr>{content}</w:tc>" for content in cells)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inner}</w:tr>"
 
 
@@ -61,12 +74,12 @@ def pair_rows(sheet: Sheet, pair: PhotoPair, half: int) -> str:
     return f"{pictures}<w:tr><w:trPr><w:cantSplit/></w:trPr>{below}</w:tr>"
 
 
-def box(sheet: Sheet, blob: bytes | None, pair: PhotoPair, label: str) -> str:
+def box(sheet: Sheet, blob: bytes | None, pair: PhotoPair, label: str, size: str = "") -> str:
     """One picture fitted into its box, or the words that it is missing."""
     if blob is None:
         return paragraph("GwPhoto", run(f"（没有{label}照片）"), keep=True)
     kept, ratio = prepare(blob, pair.caption)
-    wide, high = emu(layout()["photos"]["width"]), emu(layout()["photos"]["height"])
+    wide, high = (emu(layout()["photos"][f"{size}{side}"]) for side in ("width", "height"))
     width, height = (wide, round(wide / ratio)) if ratio > wide / high else (round(high * ratio), high)
     return paragraph("GwPhoto", sheet.picture(kept, width, height, f"{pair.caption}{label}"), keep=True)
 

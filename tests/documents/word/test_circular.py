@@ -114,6 +114,10 @@ def test_D4_every_problem_is_in_the_annexed_list(file):
     ]
 
 
+def test_D4_the_annex_stands_upright_so_that_the_imprint_is_on_its_last_page(file):
+    assert [section.orientation.name for section in opened(file).sections] == ["PORTRAIT"]
+
+
 def test_I1_every_figure_of_the_circular_is_found_in_the_file(file):
     found = figures_in(file)
     general = {name: text for name, text in found.items() if name.startswith("round.")}

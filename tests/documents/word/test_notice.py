@@ -3,8 +3,9 @@
 import pytest
 
 from chuangwen.documents.word import PaperRefused, Receipt, figures_in, rectification_notice, render
+from chuangwen.documents.word.notice import slip_fit, slip_row_mm
 from tests.documents.word.reading import opened, texts
-from tests.documents.word.samples import notice_facts
+from tests.documents.word.samples import notice_facts, notice_problems
 
 
 def rows(file, table):
@@ -46,6 +47,19 @@ def test_D1_empty_slip_leaves_room_for_handwriting():
     assert "签收人：　　　　　　　　签收时间：　　　　年　　月　　日" in texts(file)
 
 
+@pytest.mark.parametrize(("count", "height"), [(1, 22), (3, 22), (4, 18), (5, 15), (6, 22), (8, 22)])
+def test_D1_the_rows_of_an_empty_slip_are_as_high_as_one_page_with_the_signature_allows(count, height):
+    (problem, *_) = notice_problems(done=False)
+    assert slip_row_mm(notice_facts(problems=(problem,) * count)) == height
+
+
+def test_D1_the_signature_of_a_slip_never_stands_alone_with_one_row():
+    (problem, *_) = notice_problems(done=False)
+    for count in range(2, 40):
+        least = slip_row_mm(notice_facts(problems=(problem,) * count))
+        assert slip_fit([least] * count)[1] >= 2
+
+
 def test_D1_slip_is_filled_from_what_happened():
     facts = notice_facts(done=True, receipt=Receipt("刘示例", "2026年3月25日16:20"))
     file = render(rectification_notice(facts))
@@ -73,8 +87,16 @@ def test_C8_photos_sent_before_rectification_are_those_of_the_problems():
     assert "问题照片" in texts(file)
     assert "整改前后照片" not in texts(file)
     assert captions[1][0] == "1.青石街1号小区：车道栏杆破损未修复"
-    assert (captions[1][1][:9], captions[3][0][:9], captions[3][1]) == ("2.青石街2号小区", "3.青石街3号小区", "")
+    assert (captions[1][1][:9], captions[3][0][:9]) == ("2.青石街2号小区", "3.青石街3号小区")
     assert len(opened(file).inline_shapes) == 3
+
+
+@pytest.mark.parametrize(("count", "last_mm"), [(1, 107), (3, 64), (5, 64), (7, 107), (8, 64), (15, 107)])
+def test_C8_a_picture_with_a_page_of_its_own_is_larger(count, last_mm):
+    (problem, *_) = notice_problems(done=False)
+    file = opened(render(rectification_notice(notice_facts(problems=(problem,) * count, photos=True))))
+    widths = [round(picture.width / 36000) for picture in file.inline_shapes]
+    assert widths == [64] * (count - 1) + [last_mm]
 
 
 def test_I1_number_of_problems_is_a_figure():

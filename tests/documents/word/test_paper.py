@@ -20,7 +20,7 @@ from chuangwen.documents.word import (
     render,
 )
 from chuangwen.documents.word.numbering import chinese_numeral
-from chuangwen.documents.word.parts import signature_indents, title_lines
+from chuangwen.documents.word.parts import mark_lines, printer_scales, signature_indents, title_lines
 from tests.documents.word.reading import opened, paper, paragraph_with, parsed, texts
 from tests.documents.word.samples import photo
 
@@ -148,6 +148,45 @@ def test_I1_imprint_closes_the_paper_between_three_rules():
     assert rules == ["8", "6", "8"]
 
 
+@pytest.mark.parametrize(
+    ("mark", "lines"),
+    [
+        ("示例县文明办文件", ("示例县文明办文件",)),
+        ("示例县创建全国文明城市工作领导小组办公室文件", ("示例县创建全国文明城市工作领导小组办公室文件",)),
+        (
+            "示例省高速公路管理局文明服务窗口创建工作领导小组办公室文件",
+            ("示例省高速公路管理局文明服务窗口", "创建工作领导小组办公室文件"),
+        ),
+        ("中共示例市示例区委精神文明建设指导委员会办公室", ("中共示例市示例区委", "精神文明建设指导委员会办公室")),
+    ],
+)
+def test_I1_a_mark_too_long_for_one_line_breaks_between_words(mark, lines):
+    assert mark_lines(mark) == lines
+
+
+@pytest.mark.parametrize(
+    ("printer", "scales"),
+    [("示例局办公室", (100,)), ("示例县创建全国文明城市工作领导小组办公室", (95,)), ("示" * 34, (84, 100))],
+)
+def test_I1_office_and_date_of_printing_stand_on_one_line_or_the_date_on_its_own(printer, scales):
+    imprint = Imprint(printer=printer, printed_on=date(2026, 11, 25))
+    assert printer_scales(imprint) == scales
+    between = "\n\t" if len(scales) > 1 else "\t"
+    assert texts(render(paper(imprint=imprint)))[-1] == f"{printer}{between}2026年11月25日印发"
+
+
+def test_I1_the_imprint_keeps_its_room_below_the_last_line():
+    imprint = Imprint(copies="局领导", printer="示例局办公室", printed_on=date(2026, 3, 25))
+    lines = [line.get(qn("w:line")) for line in parsed(render(paper(imprint=imprint))).iter(qn("w:spacing"))]
+    assert "960" in lines
+
+
+def test_I1_a_signature_wider_than_the_page_breaks_between_words():
+    name = "示例省示例市开发区创建全国文明城市工作领导小组办公室秘书处"
+    file = render(paper(signature=name, dated=date(2026, 3, 5)))
+    assert texts(file)[-2] == "示例省示例市开发区创建全国文明城市\n工作领导小组办公室秘书处"
+
+
 def test_long_title_breaks_after_a_word():
     assert title_lines("关于2026年第2轮文明服务窗口暗访情况的通报") == "关于2026年第2轮\n文明服务窗口暗访情况的通报"
 
@@ -157,7 +196,7 @@ def test_photos_are_kept_small_and_a_missing_one_is_named():
     document = opened(render(paper(Photos((pair,)))))
     (picture,) = document.inline_shapes
     image = document.part.related_parts[picture._inline.graphic.graphicData.pic.blipFill.blip.embed]
-    assert (round(picture.width / 36000), image.image.px_width) == (73, 1000)
+    assert (round(picture.width / 36000), image.image.px_width) == (64, 1000)
     assert document.tables[0].rows[0].cells[1].text == "（没有整改后照片）"
 
 
