@@ -75,6 +75,26 @@ def test_09_a_figure_that_changed_is_marked_and_offered(client):
     assert ">33.3%</a>" in page
 
 
+def test_ui_9_each_cell_of_a_wide_table_names_its_column_and_empty_ones_are_marked(client):
+    world = county()
+    page = signed_in(client, world.office).get(url(notice(world)))
+    problems, slip = page.context["screen"].blocks[2], page.context["screen"].annexes[0].blocks[2]
+    assert [cell.title for cell in problems.rows[0]] == ["序号", "点位", "问题", "测评标准", "整改期限", "责任人"]
+    assert page.content.decode().count('<td class="blank ') == sum(
+        not cell.pieces for grid in (problems, slip) for cell in grid.rows[0]
+    )
+
+
+def test_ui_9_the_issuing_mark_on_the_screen_breaks_between_words_only(client):
+    world = county()
+    world.jurisdiction.issuer = "示例县创建全国文明城市工作领导小组办公室"
+    world.jurisdiction.save()
+    page = signed_in(client, world.office).get(url(notice(world))).content.decode()
+    mark = "<span>示例县创建全国文明城市</span><span>工作领导小组办公室</span>"
+    assert f'<p class="issuer">{mark}</p>' in page
+    assert f'<p class="doc-signed">{mark}<br>' in page
+
+
 def test_issuing_on_the_page_gives_the_number_and_freezes(client):
     made = finished()
     paper = circular(made)
