@@ -71,7 +71,8 @@ def desk_of(person: Person, paper: Document) -> Desk:
 def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, Any]:
     """The template's context; a refused form stands in place of its empty one."""
     desk = desk_of(person, paper)
-    stale = figures.changed(person, paper) if desk.edits else {}
+    changes = figures.changes(person, paper) if desk.edits else figures.Changes({}, [])
+    stale = changes.figures
     shown = [Shown(row, stale.get(row.name, ""), _records(row, paper, desk)) for row in paper.figures.all()]
     screen, length, trouble = _screen(paper, stale)
     forms = {"issue": IssueForm(following=following(paper)), "void": VoidForm(), "sealed": SealedForm()}
@@ -86,7 +87,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "figures": [row for row in shown if not row.figure.name.startswith(OF_UNITS)],
         "unit_figures": [row for row in shown if row.figure.name.startswith(OF_UNITS)],
         "figure_count": len(shown),
-        "stale_count": sum(bool(row.now) for row in shown),
+        "changes": _in_words(changes),
         "problems": _problems(person, paper),
         "waiting": figures.to_sign(paper).count() if desk.signs else 0,
         "signed_with": queries.signed_with(paper),
@@ -95,6 +96,12 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "history": history.lines(paper),
         "forms": forms | ({refused.place: refused} if refused else {}),
     }
+
+
+def _in_words(changes: figures.Changes) -> str:
+    """What changed since the draft, as it is said above it."""
+    counted = [f"{len(changes.figures)}\u00a0个数字"] if changes.figures else []
+    return "、".join([*counted, *changes.lists])
 
 
 def _records(row: DocumentFigure, paper: Document, desk: Desk) -> str:

@@ -13,7 +13,7 @@ from chuangwen.base import files
 from chuangwen.documents.models import Document
 from chuangwen.documents.word import figures_in
 from chuangwen.problems.actions import take_step
-from tests.factories.documents import circular, finished, issued, issued_notice, notice
+from tests.factories.documents import circular, finished, issued, issued_notice, notice, put_right
 from tests.factories.organisations import county
 from tests.factories.problems import photo
 
@@ -73,6 +73,20 @@ def test_09_a_figure_that_changed_is_marked_and_offered(client):
     page = client.get(url(paper)).content.decode()
     assert "stale" not in page
     assert ">33.3%</a>" in page
+
+
+def test_09_what_changed_since_the_draft_is_said_above_the_paper_and_beside_the_button(client):
+    made = finished()
+    paper = circular(made)
+    page = signed_in(client, made.world.office).get(url(paper)).content.decode()
+    assert "起草后有变动" not in page
+    put_right(made.world, made.problems[0])
+    page = client.get(url(paper)).content.decode()
+    said = "起草后有变动：3\u00a0个数字、问题清单里的 1\u00a0件。文中还是起草时的，签发前请定。"
+    beside = "起草后有变动的还没有改，现在签发，印的是起草时的。"
+    assert page.index(said) < page.index("公文预览") < page.index(beside) < page.index(">签发</button>")
+    client.post(url(paper, "figures-take"))
+    assert "起草后有变动" not in client.get(url(paper)).content.decode()
 
 
 def test_ui_9_each_cell_of_a_wide_table_names_its_column_and_empty_ones_are_marked(client):

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from chuangwen.base.errors import Refused
 from chuangwen.documents import actions, composing, figures
+from chuangwen.documents.models import Document
 from chuangwen.documents.words import words_of
 from chuangwen.problems.actions import take_step
+from chuangwen.problems.models import Problem
 from tests.documents.word.reading import texts
 from tests.factories.documents import circular, finished, issued, notice, put_right
 from tests.factories.organisations import county
@@ -64,13 +66,35 @@ def test_words_of_an_issued_paper_stay():
 def test_figures_that_changed_are_named_with_their_present_text():
     made = finished()
     paper = circular(made)
-    assert figures.changed(made.world.office, paper) == {}
+    assert not figures.changes(made.world.office, paper)
     put_right(made.world, made.problems[0])
-    assert figures.changed(made.world.office, paper) == {
+    assert figures.changes(made.world.office, paper).figures == {
         "problems.closed": "1",
         "problems.open": "2",
         "problems.rectified": "33.3%",
     }
+
+
+def test_a_new_deadline_of_a_listed_problem_is_a_change_though_no_figure_moved():
+    made = finished()
+    paper = circular(made)
+    Problem.objects.filter(pk=made.problems[0].pk).update(deadline=date(2027, 1, 4))
+    found = figures.changes(made.world.office, Document.objects.get(pk=paper.pk))
+    assert (found.figures, found.lists) == ({}, ["问题清单里的 1\u00a0件"])
+    paper = actions.take_figures(actor=made.world.office, document=paper)
+    assert paper.facts["problems"]["rows"][0]["deadline"] == "2027-01-04"
+    assert not figures.changes(made.world.office, paper)
+
+
+def test_a_score_that_came_after_the_draft_is_taken_with_the_rest():
+    made = finished()
+    paper = circular(made)
+    paper.figures.filter(section="score").delete()
+    paper.facts["score"] = {}
+    paper.save()
+    assert figures.changes(made.world.office, paper).lists == ["得分与排名"]
+    paper = actions.take_figures(actor=made.world.office, document=paper)
+    assert paper.figures.get(name="score.total").text == "29.00"
 
 
 def test_taking_one_figure_takes_those_of_its_section_with_it():
@@ -80,7 +104,8 @@ def test_taking_one_figure_takes_those_of_its_section_with_it():
     actions.take_figures(actor=made.world.office, document=paper, name="problems.closed")
     kept = dict(paper.figures.values_list("name", "text"))
     assert (kept["problems.closed"], kept["problems.rectified"]) == ("1", "33.3%")
-    assert figures.changed(made.world.office, paper) == {}
+    paper.refresh_from_db()
+    assert not figures.changes(made.world.office, paper)
 
 
 def test_a_notice_follows_its_problems_while_it_is_a_draft():

@@ -31,11 +31,11 @@ def change_words(
 
 def take_figures(*, actor: Person, document: Document, name: str = "") -> Document:
     """Take a figure as the data has it now, with everything of its section so that one sentence holds for one day;
-    without a name every figure."""
+    without a name everything."""
     with transaction.atomic():
         paper = lock_draft(actor, document)
         live = figures.live_sections(actor, paper)
-        wanted = {row.section for row in paper.figures.all() if not name or row.name == name}
+        wanted = {row.section for row in paper.figures.all() if row.name == name} if name else live.keys()
         for key in wanted & live.keys():
             section = live[key]()
             paper.facts[key] = section.facts

@@ -5,6 +5,8 @@ one sentence never hold for different days.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,8 +29,9 @@ from chuangwen.inspections.queries import governed_rounds
 from chuangwen.organisations.models import Person
 
 __all__ = [
+    "Changes",
     "Section",
-    "changed",
+    "changes",
     "circular_sections",
     "last_day",
     "listed_in",
@@ -68,9 +71,37 @@ def live_sections(person: Person, paper: Document) -> dict[str, Callable[[], Sec
     return {"problems": lambda: notice_section(of_notice(person, paper), paper_url(paper))}
 
 
-def changed(person: Person, paper: Document) -> dict[str, str]:
-    """Figures of a draft that read differently now: name → present text; a figure that is no more reads 无."""
-    now = {figure.name: printed(figure) for make in live_sections(person, paper).values() for figure in make().figures}
+@dataclass(frozen=True)
+class Changes:
+    """What of a draft reads differently now. figures: name → present text, 无 for one that is no more; lists: words for
+    what changed beside the figures."""
+
+    figures: dict[str, str]
+    lists: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.figures or self.lists)
+
+
+def changes(person: Person, paper: Document) -> Changes:
+    """A draft against the data of today."""
+    live = {name: make() for name, make in live_sections(person, paper).items()}
+    now = {figure.name: printed(figure) for section in live.values() for figure in section.figures}
     kept = {figure.name: figure.text for figure in paper.figures.all()}
     gone = {name: "无" for name in kept if name not in now}
-    return gone | {name: text for name, text in now.items() if kept.get(name) not in (text, None)}
+    lists = [_difference(name, paper.facts.get(name, {}), section.facts) for name, section in live.items()]
+    differing = {name: text for name, text in now.items() if kept.get(name) not in (text, None)}
+    return Changes(gone | differing, [words for words in lists if words])
+
+
+def _difference(name: str, then: dict[str, Any], now: dict[str, Any]) -> str:
+    """What of a section's facts changed, in words; the day they were taken is not one of them."""
+    rows, before = ({row["uuid"]: row for row in facts.get("rows", [])} for facts in (now, then))
+    count = sum(rows.get(key) != before.get(key) for key in rows | before)
+    if count:
+        return f"问题清单里的 {count}\u00a0件"
+    same = all(then.get(key) == now.get(key) for key in (then.keys() | now.keys()) - {"as_of", "rows"})
+    return "" if same else OTHER_FACTS[name]
+
+
+OTHER_FACTS = {"round": "轮次的名称或日期", "score": "得分与排名", "problems": "问题发现的日期"}
