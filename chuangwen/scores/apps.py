@@ -8,6 +8,8 @@ class ScoresConfig(AppConfig):
     verbose_name = "计分"
 
     def ready(self) -> None:
-        from chuangwen.base import history
+        from chuangwen.base import exports, history
+        from chuangwen.scores.workbooks import FIRST
 
         history.label({"scores.frozen": "定分"})
+        exports.register(FIRST)

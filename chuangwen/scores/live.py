@@ -1,15 +1,15 @@
 """The score of a round as it stands: kept totals, with whatever is stale worked out afresh."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from chuangwen.inspections.models import Round
+from chuangwen.inspections.models import Round, Visit
 from chuangwen.scores.inputs import Frame, compiled, frame_of, ids_of, sums_of, visits_of
 from chuangwen.scores.models import CriterionTotal, SubjectTotal
 from rulebook import scoring
@@ -21,8 +21,8 @@ KEPT = ("criterion_id", "numerator", "denominator", "absent", "examined", "expec
 ABSENT, HERE, NONE_TRIPPED, NOT_BARRED = (True,), (False,), ((),), (False,)  # columns of one subject
 
 
-def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
-    """The whole round as a subject. `looked_at` is a criterion to be explained: its sums are read too.
+def whole_of(round: Round, *, looked_at: Collection[str] = ()) -> SubjectResult:
+    """The whole round as a subject. `looked_at` are criteria to be explained or tried out: their sums are read too.
 
     Kept criterion totals are used as they are, so the cost does not grow with the number of answers: unless criteria
     are entangled (clean places, assessors, districts, vetoes), where every sum is read.
@@ -33,7 +33,7 @@ def whole_of(round: Round, *, looked_at: str = "") -> SubjectResult:
         return scoring.score(standard, sums_of(round, frame)).whole
     rows = CriterionTotal.objects.filter(round=round, stale=False)
     kept = {pk: columns for pk, *columns in rows.values_list(*KEPT)}
-    fresh = [key for key, pk in ids.items() if pk not in kept or key == looked_at]
+    fresh = [key for key, pk in ids.items() if pk not in kept or key in looked_at]
     frame = frame_for(round, fresh)
     worked_out = outcomes_of(round, frame, fresh)
     outcomes = tuple(
@@ -107,9 +107,12 @@ def subject_of(round: Round, kind: str, subject_id: int, type_code: str = "") ->
     """One unit or place type as a subject of its own, from the sums of its places only."""
     visits = visits_of(round)
     visits = visits.filter(unit_id=subject_id) if kind == "unit" else visits.filter(place_type_id=subject_id)
-    frame = frame_of(visits)
-    sums = sums_of(round, frame, all_places=False)
-    return scoring.score(compiled(round), sums).whole
+    return scored(round, visits).whole
+
+
+def scored(round: Round, visits: QuerySet[Visit]) -> scoring.Result:
+    """Some of the round's visits scored by themselves, from the sums of their places only."""
+    return scoring.score(compiled(round), sums_of(round, frame_of(visits), all_places=False))
 
 
 def subject_rows(round: Round, kind: str) -> list[SubjectTotal]:

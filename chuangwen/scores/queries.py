@@ -139,7 +139,7 @@ def subject_for(person: Person, round: Round, part: Part, *, looked_at: str = ""
         return None
     if part.type_id is not None:
         return live.subject_of(round, "type", part.type_id)
-    return live.whole_of(round, looked_at=looked_at)
+    return live.whole_of(round, looked_at=(looked_at,))
 
 
 def tree_rows(subject: SubjectResult) -> list[TreeRow]:
@@ -211,11 +211,15 @@ def kept_ranking(run: Run) -> list[Ranked]:
 
 
 def _ranking(standard: scoring.Standard, rows: Sequence[SubjectTotal | Line], names: Mapping[int, str]) -> list[Ranked]:
-    coverage = {row.subject_id: Fraction(row.examined, row.expected) if row.expected else Fraction(1) for row in rows}
-    entries = [scoring.Entry(row.subject_id, row.got, coverage[row.subject_id]) for row in rows]
-    places = scoring.rank(entries, least_coverage=standard.least_coverage)
+    places = scoring.rank(entries_of(rows), least_coverage=standard.least_coverage)
     by_id = {row.subject_id: row for row in rows}
     return [_ranked(place, by_id[place.key], names[place.key], standard.digits) for place in places]
+
+
+def entries_of(rows: Sequence[SubjectTotal | Line]) -> list[scoring.Entry]:
+    """Kept totals as the rulebook ranks them."""
+    coverage = (Fraction(row.examined, row.expected) if row.expected else Fraction(1) for row in rows)
+    return [scoring.Entry(row.subject_id, row.got, one) for row, one in zip(rows, coverage, strict=True)]
 
 
 def _ranked(place, row: SubjectTotal | Line, name: str, digits: int) -> Ranked:

@@ -8,6 +8,7 @@ app_name = "scores"
 urlpatterns = [
     path("scores/", views.scores, name="scores"),
     path("scores/<uuid:uuid>/", views.round, name="round"),
+    path("scores/<uuid:uuid>/first/", views.first, name="first"),
     path("scores/<uuid:uuid>/freeze/", views.freeze, name="freeze"),
     path("scores/runs/<uuid:uuid>/", views.run, name="run"),
 ]

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.history import lines
+from chuangwen.inspections.models import Round
 from chuangwen.inspections.queries import governed_rounds
 from chuangwen.organisations.models import Role
 from chuangwen.scores import actions, pages, queries
+from chuangwen.scores.first_page import first_page, moved_part
 from chuangwen.scores.forms import FreezeForm
 
 READERS = (Role.OFFICE, Role.CONTACT, Role.LEADER)
@@ -27,11 +29,25 @@ def scores(request: HttpRequest) -> HttpResponse:
 @allow(*READERS)
 @require_GET
 def round(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    rounds = queries.scored_rounds(request.user).select_related("version", "jurisdiction").defer("version__spec")
-    page = pages.score_page(request.user, get_object_or_404(rounds, uuid=uuid), request.GET)
+    page = pages.score_page(request.user, _round(request, uuid), request.GET)
     if page is None:
         raise Http404
     return render(request, "scores/round.html", page)
+
+
+def _round(request: HttpRequest, uuid: UUID) -> Round:
+    rounds = queries.scored_rounds(request.user).select_related("version", "jurisdiction").defer("version__spec")
+    return get_object_or_404(rounds, uuid=uuid)
+
+
+@allow(*READERS)
+@require_GET
+def first(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    ticking = bool(request.headers.get("HX-Request"))
+    page = (moved_part if ticking else first_page)(request.user, _round(request, uuid), request.GET)
+    if page is None:
+        raise Http404
+    return render(request, "scores/_moved.html" if ticking else "scores/first.html", page)
 
 
 @allow(Role.OFFICE)

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OFFICE = (
     "/", "/search/?q=示例", "/rounds/", "/rounds/new/", "{round}", "{round}visits/", "{round}answers/",
     "{round}frame/", "{round}teams/", "{visit}", "/places/", "/places/new/", "/places/types/", "{place}", "/scores/",
-    "{score}", "/standards/", "{standard}", "/problems/", "/problems/?tab=all", "/problems/new/", "{problem}",
+    "{score}", "{score}first/", "{score}first/?n=2", "{score}first/?by=leader", "/standards/", "{standard}",
+    "/problems/", "/problems/?tab=all", "/problems/new/", "{problem}",
     "/problems/text/?tab=all&all=1",
     "/documents/", "/documents/new/", "/documents/numbers/", "{circular}", "{notice}", "/units/", "{unit}", "/regions/",
     "/people/", "/people/new/", "{person}", "/areas/", "/areas/new/", "/jurisdiction/", "/transfers/",
@@ -24,12 +25,12 @@ OFFICE = (
 )  # fmt: skip
 CONTACT = (
     "/", "/search/?q=示例", "/rounds/", "{round}", "{round}visits/", "{visit}", "/places/", "{place}", "/scores/",
-    "{score}", "/standards/", "{standard}", "/problems/", "/problems/?tab=all", "{problem}", "/documents/",
-    "{circular}", "{notice}", "/units/", "{unit}", "/more/", "/password/",
+    "{score}", "{score}first/", "/standards/", "{standard}", "/problems/", "/problems/?tab=all", "{problem}",
+    "/documents/", "{circular}", "{notice}", "/units/", "{unit}", "/more/", "/password/",
 )  # fmt: skip
 LEADER = (
-    "/", "/places/", "{place}", "/scores/", "{score}", "/problems/", "/problems/?tab=all", "{problem}", "/documents/",
-    "{circular}", "/more/",
+    "/", "/places/", "{place}", "/scores/", "{score}", "{score}first/", "/problems/", "/problems/?tab=all", "{problem}",
+    "/documents/", "{circular}", "/more/",
 )  # fmt: skip
 FIELD = ("/m/", "/m/done/", "/m/me/", "{today}", "/more/", "/password/")
 

@@ -32,6 +32,7 @@ ROUND = at(scored_round, "uuid", "uuid")
 RULES = {
     "scores:scores": Rule("office", "contact", "leader"),
     "scores:round": Rule("office", "contact", "leader", make=ROUND),
+    "scores:first": Rule("office", "contact", "leader", make=ROUND),
     "scores:freeze": Rule("office", make=ROUND, method="POST"),
     "scores:run": Rule("office", make=at(frozen, "uuid", "uuid")),
 }

@@ -31,13 +31,15 @@ from chuangwen.organisations.queries.scope import (
     visible_regions,
     visible_units,
 )
-from chuangwen.organisations.queries.units import areas_of, governed_areas, name_on
+from chuangwen.organisations.queries.units import AreaGround, area_grounds, areas_of, governed_areas, name_on
 
 __all__ = [
     "ADMINISTRATORS",
     "NOTHING",
+    "AreaGround",
     "Range",
     "Scope",
+    "area_grounds",
     "areas_of",
     "contacts_of",
     "governed_areas",

@@ -12,7 +12,14 @@ from chuangwen.base import lists
 from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Area, Membership, Organisation, OrganisationState, Person, Region
 from chuangwen.organisations.queries.people import contacts_of
-from chuangwen.organisations.queries.scope import held_on, scope_of, visible_regions, visible_units
+from chuangwen.organisations.queries.scope import (
+    Range,
+    held_on,
+    range_of,
+    scope_of,
+    visible_regions,
+    visible_units,
+)
 
 TREE_LIMIT = 500
 
@@ -38,6 +45,36 @@ def governed_areas(person: Person) -> QuerySet[Area]:
 def areas_of(person: Person, day: date) -> QuerySet[Area]:
     """Areas the person answers for as leader on a day."""
     return Area.objects.filter(held_on(day), leader_id__in=scope_of(person, day).membership_ids).order_by("id")
+
+
+@dataclass(frozen=True)
+class AreaGround:
+    """An area with its leader's name and the path ranges of the units and regions in it."""
+
+    area: Area
+    leader: str
+    units: tuple[Range, ...]
+    regions: tuple[Range, ...]
+
+    def holds(self, unit: str, region: str) -> bool:
+        """Does a place of a unit, in a region (their paths; empty: none), lie in it?"""
+        pairs = ((unit, self.units), (region, self.regions))
+        return any(start <= path < end for path, ranges in pairs if path for start, end in ranges)
+
+
+def area_grounds(jurisdiction_id: int, day: date) -> list[AreaGround]:
+    """The areas of a jurisdiction on a day: two queries."""
+    areas = Area.objects.filter(held_on(day), jurisdiction_id=jurisdiction_id).order_by("id")
+    found = areas.select_related("leader__person").prefetch_related("parts__organisation", "parts__region")
+    return [
+        AreaGround(
+            area,
+            area.leader.person.name if area.leader else "",
+            tuple(range_of(part.organisation) for part in area.parts.all() if part.organisation),
+            tuple(range_of(part.region) for part in area.parts.all() if part.region),
+        )
+        for area in found
+    ]
 
 
 def name_on(unit_ids: Iterable[int], day: date) -> dict[int, OrganisationState]:
