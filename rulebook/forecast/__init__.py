@@ -8,6 +8,7 @@ Must not know where the sums come from. Method, formulas and assumptions: docs/d
 """
 
 from rulebook.forecast.assumptions import ASSUMED, REASONS, Assumption, How
+from rulebook.forecast.effort import TooLong
 from rulebook.forecast.exact import Exact, Moments
 from rulebook.forecast.forecasting import Bar, Forecast, Reach, forecast
 from rulebook.forecast.ground import Stratum
@@ -27,5 +28,6 @@ __all__ = [
     "Moments",
     "Reach",
     "Stratum",
+    "TooLong",
     "forecast",
 ]

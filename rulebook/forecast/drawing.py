@@ -16,6 +16,7 @@ from rulebook.forecast.ground import Kind
 from rulebook.scoring.columns import Ints
 
 CHUNK = 4096
+SHORT = 6  # steps of a shuffle up to which only the swaps are kept
 Draws = tuple[
     Ints, ...
 ]  # by type: (places drawn, draws) positions among the places seen, or one draw that never varies
@@ -40,15 +41,29 @@ def all_seen(kind: Kind, luck: Luck, draws: int) -> Ints:
     """Draw from a type whose places were all seen."""
     whole, drawn = kind.population, kind.drawn
     steps = min(drawn, whole - drawn)
+    picks = luck.below(whole - np.arange(steps)[:, np.newaxis], draws)
+    if steps == drawn <= SHORT:
+        return first_of(picks)
     order = np.repeat(np.arange(whole), draws).reshape(whole, draws)
     flat, columns = order.reshape(-1), np.arange(draws)
-    picks = luck.below(whole - np.arange(steps)[:, np.newaxis], draws)
     for step in range(steps):
         at = (picks[step] + step) * draws + columns
         chosen = flat[at]
         flat[at] = order[step]
         order[step] = chosen
     return order[:drawn] if steps == drawn else order[steps:]
+
+
+def first_of(picks: Ints) -> Ints:
+    """Return what the first steps of a shuffle bring, remembering only the swaps: faster where the steps are few."""
+    at = picks + np.arange(picks.shape[0])[:, np.newaxis]
+    found, moved = at.copy(), at.copy()  # what lay where a step picked; what it left there
+    for step in range(picks.shape[0]):
+        moved[step] = step
+        for before in range(step):
+            np.copyto(found[step], moved[before], where=at[step] == at[before])
+            np.copyto(moved[step], moved[before], where=at[before] == step)
+    return found
 
 
 def some_seen(kind: Kind, luck: Luck, draws: int) -> Ints:

@@ -12,13 +12,14 @@ import numpy as np
 
 from rulebook.forecast.assumptions import Assumption, How, assumptions_of
 from rulebook.forecast.drawing import draws_of
+from rulebook.forecast.effort import TooLong, seconds_of
 from rulebook.forecast.exact import Exact, exact
 from rulebook.forecast.ground import Kind, Stratum, kinds_of
 from rulebook.forecast.lines import Affine, Part, Tree, tree_of
 from rulebook.forecast.model import Floats, Model
 from rulebook.forecast.readings import Reading, read
 from rulebook.forecast.settled import fixed_lines, is_settled, obstacles, outcome_of, settled
-from rulebook.forecast.shares import WHOLE, Across, CriterionShare, KindShare, Tally, shares_of
+from rulebook.forecast.shares import DRAWN, WHOLE, Across, CriterionShare, KindShare, Tally, Told, shares_of
 from rulebook.forecast.simulating import Chunk
 from rulebook.forecast.values import Linear, values_of
 from rulebook.forecast.whole import Engine
@@ -27,7 +28,7 @@ from rulebook.scoring.sums import Sums
 from rulebook.scoring.tree import SCORED
 
 DRAWS, BARS = 20_000, 24
-QUANTILES = (5, 25, 50, 75, 95)
+QUANTILES = (2.5, 10, 25, 50, 75, 90, 97.5)
 
 
 class Bar(NamedTuple):
@@ -62,7 +63,7 @@ class Forecast:
     exact: Exact | None
     simulated_mean: float
     simulated_deviation: float
-    quantiles: Mapping[int, int]
+    quantiles: Mapping[float, int]
     reach: tuple[Reach, ...]
     bars: tuple[Bar, ...]
     unscored: float  # the share of draws in which nothing gives a score
@@ -114,24 +115,28 @@ def forecast(
     draws: int = DRAWS,
     seed: str = "",
     lines: Iterable[Fraction] = (),
+    patience: float = math.inf,
+    told: Told = lambda share: None,
 ) -> Forecast:
     """Forecast the total of an assessment that draws places of each type as `plan` says, seen as we saw them.
 
     sums: of one round of ours; places where nothing was examined count as not seen. lines: scores to be reached.
-    ValueError where there is nothing to reckon with.
+    ValueError where there is nothing to reckon with; TooLong where it takes more than `patience` seconds.
     """
     model = model_of(standard, sums, plan)
     root = model.tree.root
     if root.state not in (None, SCORED) and not model.engine:
         raise ValueError("看过的点位没有一条能计分，无从预测")
     known, draws = exact_total(model), min(draws, WHOLE) if model.engine else draws
-    tally = Tally(model)
-    totals = np.concatenate([tally.add(Chunk(model, some)) for some in draws_of(model.kinds, seed, draws)])
+    if (seconds := seconds_of(model, known is not None, draws)) > patience:
+        raise TooLong(seconds)
+    tally = Tally(model, known is not None)
+    totals = drawn_totals(tally, seed, draws, told)
     scored = totals[~np.isnan(totals)]
     if not scored.size:
         raise ValueError("模拟的抽取里没有一次能计分，无从预测")
     mean, deviation = float(scored.mean()), float(scored.std())
-    kinds, criteria, across = shares_of(model, tally, known, variance(known, scored), seed)
+    kinds, criteria, across = shares_of(model, tally, known, variance(known, scored), seed, told)
     return Forecast(
         seed=seed,
         draws=draws,
@@ -151,6 +156,15 @@ def forecast(
         across=across,
         assumptions=assumptions_of(model.kinds, plan, sums.frame.types),
     )
+
+
+def drawn_totals(tally: Tally, seed: str, draws: int, told: Told) -> Floats:
+    """Return the totals of all draws: of the whole work the first part, as far as told."""
+    found = []
+    for some in draws_of(tally.model.kinds, seed, draws):
+        found.append(tally.add(Chunk(tally.model, some)))
+        told(tally.draws / draws * (1.0 if tally.known else DRAWN))
+    return np.concatenate(found)
 
 
 def exact_total(model: Model) -> Exact | None:

@@ -1,6 +1,6 @@
 """What would move the score most: shares of variance and of expected loss by type of place and by criterion."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +17,8 @@ from rulebook.forecast.values import NONE, Linear, Part
 
 TRIED = 2 * CHUNK  # draws in which a type's findings are put right
 WHOLE = 1000  # draws scored whole by the engine
+DRAWN = 0.3  # about the share of the work that is done when all draws are made and the mending is still to be tried
+Told = Callable[[float], None]  # is told which share of the work is done
 
 
 class KindShare(NamedTuple):
@@ -46,9 +48,13 @@ class CriterionShare(NamedTuple):
 
 @dataclass(eq=False)
 class Tally:
-    """What is added up while draws are made: how each place, and each part that is not linear, goes with the total."""
+    """What is added up while draws are made: how each place, and each part that is not linear, goes with the total.
+
+    Nothing where the total is `known` exactly: then that is a formula, too.
+    """
 
     model: Model
+    known: bool
     draws: int = 0
     once: float = 0.0
     shift: float | None = None
@@ -56,7 +62,7 @@ class Tally:
     drawn: list[Floats] = field(default_factory=list)
     parts: dict[Var, Floats] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def others(self) -> tuple[tuple[Fraction, Var], ...]:
         """Return the parts of the total that are not linear."""
         steady = self.model.steady
@@ -65,6 +71,9 @@ class Tally:
     def add(self, chunk: Chunk) -> Floats:
         """Add a chunk; return its totals."""
         totals = chunk.total()
+        self.draws += totals.size
+        if self.known:
+            return totals
         self.shift = float(np.nanmean(totals)) if self.shift is None else self.shift
         rest = np.nan_to_num(totals - self.shift)
         if not self.places:
@@ -78,7 +87,7 @@ class Tally:
             value = np.broadcast_to(chunk.variable(var), rest.shape)
             found = np.array([value.sum(), (value * rest).sum()])
             self.parts[var] = self.parts.get(var, np.zeros(2)) + found
-        self.draws, self.once = self.draws + rest.size, self.once + float(rest.sum())
+        self.once += float(rest.sum())
         return totals
 
     def of_place(self, number: int) -> Floats:
@@ -249,26 +258,28 @@ def full(parts: Sequence[Part]) -> Floats:
     return sum(found[1:], start=found[0])
 
 
-def tried(model: Model, numbers: Sequence[int], seed: str, draws: int) -> dict[int, float]:
+def tried(model: Model, numbers: Sequence[int], seed: str, draws: int, told: Told) -> dict[int, float]:
     """Return what mending the findings of each of some types adds, in the same draws."""
-    found, count = dict.fromkeys(numbers, 0.0), 0
-    most = WHOLE // max(len(numbers), 1) + 1 if model.engine else TRIED
-    for some in draws_of(model.kinds, seed, min(draws, most)) if numbers else ():
+    found, count, seen = dict.fromkeys(numbers, 0.0), 0, 0
+    most = min(draws, WHOLE // max(len(numbers), 1) + 1 if model.engine else TRIED)
+    for some in draws_of(model.kinds, seed, most) if numbers else ():
         base = Chunk(model, some)
         before = base.total()
         count += int((~np.isnan(before)).sum())
-        for number in numbers:
+        for at, number in enumerate(numbers, 1):
             after = Chunk(model, some, number, base).total()
             found[number] += float(np.nansum(after - before))
+            told(DRAWN + (1 - DRAWN) * (seen + before.size * at / len(numbers)) / most)
+        seen += before.size
     return {number: gained / max(count, 1) for number, gained in found.items()}
 
 
 def shares_of(
-    model: Model, tally: Tally, known: Exact | None, variance: float, seed: str
+    model: Model, tally: Tally, known: Exact | None, variance: float, seed: str, told: Told
 ) -> tuple[tuple[KindShare, ...], tuple[CriterionShare, ...], Across]:
     """Return what each type and each criterion has to do with the total, those that move it most first."""
     sharer = Sharer(model, tally, known, variance)
     criteria = sorted(sharer.criteria(), key=lambda share: -share.variance)
-    gains = tried(model, sharer.crooked_kinds(), seed, tally.draws)
+    gains = tried(model, sharer.crooked_kinds(), seed, tally.draws, told)
     kinds, across = sharer.kinds(gains, criteria)
     return tuple(sorted(kinds, key=lambda share: -share.variance)), tuple(criteria), across

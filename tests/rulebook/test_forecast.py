@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from rulebook.forecast import Stratum, forecast
+from rulebook.forecast import Stratum, TooLong, forecast
 from rulebook.forecast.drawing import draws_of
 from rulebook.forecast.forecasting import model_of
 from rulebook.forecast.ground import kinds_of
@@ -142,3 +142,23 @@ def test_no_draw_scores_more_than_is_possible_however_little_was_seen():
     found = forecast(standard, sums, {"road": Stratum(400, 1), "lane": Stratum(400, 1)}, draws=2000)
     assert max(found.quantiles.values()) <= 500
     assert found.bars[-1].low <= 5
+
+
+@pytest.mark.parametrize("why", ["worst", "exact"])
+def test_the_share_of_work_done_is_told_and_only_grows(why):
+    plain = {"criteria": [{"key": "c", "points": "5", "rule": RATE}]}
+    standard, sums = dense({"key": "s", **CROOKED.get(why, plain)}, 5, 1, PLACES)
+    told = []
+    forecast(standard, sums, PLAN, draws=10_000, told=told.append)
+    assert told == sorted(told)
+    assert len(told) >= 3
+    assert told[-1] == 1
+
+
+def test_what_would_take_too_long_is_refused_before_the_draws():
+    standard, sums = dense({"key": "s", **CROOKED["worst"]}, 5, 1, PLACES)
+    told = []
+    with pytest.raises(TooLong):
+        forecast(standard, sums, PLAN, draws=10_000_000, patience=1, told=told.append)
+    assert told == []
+    assert forecast(standard, sums, PLAN, draws=1000, patience=1).draws == 1000
