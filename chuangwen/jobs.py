@@ -2,6 +2,7 @@
 
 from chuangwen.base import exports
 from chuangwen.base.events import FollowUps
+from chuangwen.scores import forecasting
 from chuangwen.scores import keeping as scores
 
 ANSWERED = FollowUps(now=(scores.take_in_visit,), later=(scores.keep_totals,))
@@ -15,4 +16,5 @@ FOLLOW_UPS: dict[str, FollowUps] = {
     "inspections.round_drawn": REDRAWN,
     "inspections.place_added": REDRAWN,
     "inspections.place_replaced": REDRAWN,
+    "scores.forecast_asked": FollowUps(later=(forecasting.make_forecast,)),
 }

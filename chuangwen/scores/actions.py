@@ -1,9 +1,12 @@
-"""Freezing a run: its result is kept for ever."""
+"""Freezing a run, so that its result is kept for ever; asking for a forecast."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -14,10 +17,11 @@ from chuangwen.inspections.models import NotApplicable, Round
 from chuangwen.inspections.queries import governs
 from chuangwen.organisations.models import Organisation, Person
 from chuangwen.places.models import Place, PlaceType
-from chuangwen.scores import freezing
+from chuangwen.scores import forecasting, freezing
 from chuangwen.scores.inputs import answers_of, compiled, frame_of, sums_of, visits_of
-from chuangwen.scores.models import Line, Run
+from chuangwen.scores.models import Forecast, Line, Run
 from rulebook import scoring
+from rulebook.forecast import TooLong
 
 ENGINE = "rulebook-1"
 
@@ -93,3 +97,32 @@ def _names(frame: scoring.Frame) -> dict[str, dict[str, str]]:
         "place": named(Place, "pk", (place.key for place in frame.places)),
         "type": named(PlaceType, "code", frame.types),
     }
+
+
+def ask_forecast(
+    *, actor: Person, round: Round, plan: Mapping[str, tuple[int, int]], line: Decimal | None, client_id: UUID
+) -> Forecast:
+    """Forecast the formal assessment: at once where that takes a moment, else by a job. Sent twice: one forecast.
+
+    plan: by type code, how many there are and how many are drawn. line: a score to be reached.
+    """
+    if not governs(actor, round):
+        raise Refused("这一轮不归本办管，由办这一轮的创建办预估。")
+    asked = {"round": round, "plan": dict(plan), "line": "" if line is None else str(line), "seed": str(client_id)}
+    wanted = None if line is None else Fraction(line)
+    given: dict[str, object] = {}
+    try:
+        outcome = forecasting.outcome_of(round, plan, wanted, asked["seed"], patience=forecasting.PATIENCE)
+        given = {"outcome": outcome, "state": Forecast.State.DONE, "share": 1, "as_of": timezone.now()}
+    except TooLong:
+        pass  # the row waits for the job
+    except ValueError as error:
+        raise Refused(f"{error}。") from error
+    try:
+        with transaction.atomic():
+            row = Forecast.objects.create(uuid=client_id, tenant=actor.tenant, asked_by=actor, **asked, **given)
+            name = "scores.forecast_made" if given else "scores.forecast_asked"
+            record(name, actor=actor, targets=[row, round], data={"forecast": row.pk})
+    except IntegrityError:
+        return Forecast.objects.get(uuid=client_id, tenant=actor.tenant, asked_by=actor)
+    return row

@@ -11,5 +11,5 @@ class ScoresConfig(AppConfig):
         from chuangwen.base import exports, history
         from chuangwen.scores.workbooks import FIRST
 
-        history.label({"scores.frozen": "定分"})
+        history.label({"scores.frozen": "定分", "scores.forecast_made": "预估", "scores.forecast_asked": "预估"})
         exports.register(FIRST)

@@ -1,6 +1,7 @@
 """Running sums of a round, and frozen runs."""
 
 import uuid
+from fractions import Fraction
 
 from django.conf import settings
 from django.db import models
@@ -132,3 +133,33 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.subject_kind}{self.subject_id} {self.node_key}"
+
+
+class Forecast(models.Model):
+    """A forecast of the formal assessment 正式测评预估: what was asked, and the numbers as they came out that day."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "在算"
+        DONE = "done", "算好"
+        FAILED = "failed", "没有算成"
+
+    uuid = models.UUIDField(unique=True)  # the form's client id: sent twice, one forecast
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="forecasts")
+    plan = models.JSONField(default=dict)  # type code → [how many there are, how many are drawn]
+    line = models.CharField(max_length=20, blank=True)  # the score to be reached, as it was written
+    seed = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    share = models.FloatField(default=0)  # of the work done so far
+    outcome = models.JSONField(default=dict)
+    as_of = models.DateTimeField(null=True)  # of the records it is worked out from
+    error = models.CharField(max_length=200, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.uuid}"
+
+    @property
+    def wanted(self) -> Fraction | None:
+        return Fraction(self.line) if self.line else None

@@ -17,7 +17,7 @@ from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import visible_to as visible_problems
 from chuangwen.scores import live
 from chuangwen.scores.inputs import answer_of, compiled, visits_of
-from chuangwen.scores.models import Line, Run, SubjectTotal
+from chuangwen.scores.models import Forecast, Line, Run, SubjectTotal
 from chuangwen.standards.models import Criterion
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
@@ -114,6 +114,11 @@ class Below:
 def visible_runs(person: Person) -> QuerySet[Run]:
     """Frozen runs of the rounds a person governs; others see their own units on the round's page."""
     return Run.objects.filter(round__in=governed_rounds(person).values("pk"))
+
+
+def visible_forecasts(person: Person) -> QuerySet[Forecast]:
+    """Forecasts of the rounds a person governs; nobody else sees any."""
+    return Forecast.objects.filter(round__in=governed_rounds(person).values("pk"))
 
 
 def scored_rounds(person: Person) -> QuerySet[Round]:

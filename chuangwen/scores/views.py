@@ -5,17 +5,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.history import lines
+from chuangwen.base.ids import key_of
 from chuangwen.inspections.models import Round
 from chuangwen.inspections.queries import governed_rounds
 from chuangwen.organisations.models import Role
-from chuangwen.scores import actions, pages, queries
+from chuangwen.scores import actions, forecast_page, pages, queries
 from chuangwen.scores.first_page import first_page, moved_part
-from chuangwen.scores.forms import FreezeForm
+from chuangwen.scores.forecasting import type_rows
+from chuangwen.scores.forms import ForecastForm, FreezeForm
 
 READERS = (Role.OFFICE, Role.CONTACT, Role.LEADER)
 
@@ -48,6 +50,32 @@ def first(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "scores/_moved.html" if ticking else "scores/first.html", page)
+
+
+@allow(Role.OFFICE)
+@require_http_methods(["GET", "POST"])
+def forecast_new(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    rounds = governed_rounds(request.user).select_related("version", "jurisdiction__root", "jurisdiction__region")
+    found = get_object_or_404(rounds, uuid=uuid)
+    wanted = key_of(request.GET.get("all")) or 0
+    form = ForecastForm(request.POST or None, rows=type_rows(found, wanted))
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("line", "client_id")}
+        try:
+            row = actions.ask_forecast(actor=request.user, round=found, plan=form.plan, **given)
+            return redirect("scores:forecast", uuid=row.uuid)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+    context = {"round": found, "form": form, "wanted": wanted or "", "earlier": forecast_page.earlier(found)}
+    return render(request, "scores/forecast_new.html", context)
+
+
+@allow(Role.OFFICE)
+@require_GET
+def forecast(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    rows = queries.visible_forecasts(request.user).select_related("round__version", "round__jurisdiction", "asked_by")
+    page = forecast_page.forecast_page(get_object_or_404(rows, uuid=uuid))
+    return render(request, "scores/forecast.html", page)
 
 
 @allow(Role.OFFICE)

@@ -1,10 +1,14 @@
 """Every main page, by everybody who has it, on a desk and on a phone: no error, no overflow, one red button."""
 
 import re
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page
 
+from chuangwen.scores.actions import ask_forecast
+from chuangwen.scores.models import Forecast
 from tests.e2e.acts import fits, widest
 from tests.factories import documents
 from tests.factories.inspections import field, open_round
@@ -16,7 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OFFICE = (
     "/", "/search/?q=示例", "/rounds/", "/rounds/new/", "{round}", "{round}visits/", "{round}answers/",
     "{round}frame/", "{round}teams/", "{visit}", "/places/", "/places/new/", "/places/types/", "{place}", "/scores/",
-    "{score}", "{score}first/", "{score}first/?n=2", "{score}first/?by=leader", "/standards/", "{standard}",
+    "{score}", "{score}first/", "{score}first/?n=2", "{score}first/?by=leader", "{score}forecast/", "{forecast}",
+    "/standards/", "{standard}",
     "/problems/", "/problems/?tab=all", "/problems/new/", "{problem}",
     "/problems/text/?tab=all&all=1",
     "/documents/", "/documents/new/", "/documents/numbers/", "{circular}", "{notice}", "/units/", "{unit}", "/regions/",
@@ -54,10 +59,17 @@ def full_county() -> tuple[dict[str, str], dict]:
         "circular": f"/documents/{circular.uuid}/",
         "notice": f"/documents/{notice.uuid}/",
         "unit": f"/units/{world.bureau.pk}/",
+        "forecast": f"/scores/forecasts/{forecast_of(made).uuid}/",
         "person": f"/people/{world.contact.pk}/",
         "today": f"/m/visits/{running.visits.first().uuid}/",
     }
     return at, {**world.people, "newcomer": make_person(world.bureau, "contact")}
+
+
+def forecast_of(made: documents.Finished) -> Forecast:
+    plan = {made.round.visits.first().place_type.code: (9, 2)}
+    given = {"actor": made.world.office, "round": made.round, "client_id": uuid4()}
+    return ask_forecast(plan=plan, line=Decimal("29"), **given)
 
 
 def look(page: Page, address: str) -> list[str]:
