@@ -173,6 +173,18 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def state_words(self) -> str:
+        """The state, with what undoing could not take back; `counts` then says how many rows went and stayed."""
+        if self.state == self.State.UNDONE and self.counts.get("kept"):
+            return "撤回一部分" if self.counts["undone"] else "没有撤回"
+        return str(self.get_state_display())
+
+    @property
+    def is_in(self) -> bool:
+        """Do its numbers say what is written, or would be?"""
+        return self.state in (self.State.PREVIEW, self.State.APPLYING, self.State.APPLIED)
+
 
 class ImportRow(models.Model):
     """One row of an import: its cells as read, what is wrong with it, what it did (`before` undoes it)."""

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base.imports import actions
+from chuangwen.base.imports.spec import spec_of
 from chuangwen.base.models import ImportBatch
 from chuangwen.places.models import PlaceType
 from tests.factories.organisations import World, county, make_person
@@ -90,8 +91,41 @@ def test_the_result_says_what_undoing_left(world):
     client.post(reverse("base:import-confirm", args=[batch.uuid]))
     make_place(world.bureau, PlaceType.objects.get(code="a"))
     page = client.post(reverse("base:import-undo", args=[batch.uuid]), follow=True).content.decode()
-    assert page.count("已撤回，但有 1&nbsp;行留着") == 1
+    assert page.count("撤回了 1&nbsp;行，恢复到导入以前；有 1&nbsp;行留着") == 1
+    assert page.count("<h1>撤回一部分：") == 1
     assert page.count("已有点位用到它，要留着。") == 1
+
+
+def test_undoing_that_takes_nothing_back_says_so(world):
+    client = signed_in(world.office)
+    batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
+    client.post(reverse("base:import-confirm", args=[batch.uuid]))
+    make_place(world.bureau, PlaceType.objects.get(code="a"))
+    page = client.post(reverse("base:import-undo", args=[batch.uuid]), follow=True).content.decode()
+    assert page.count("<h1>没有撤回：") == 1
+    assert page.count("这 1&nbsp;行一行也没有撤回，导入的内容都留着") == 1
+    assert "新增 1" not in page
+    assert client.get(reverse("base:transfers")).content.decode().count(">没有撤回<") == 1
+
+
+def test_an_import_given_up_says_nothing_was_written(world):
+    client = signed_in(world.office)
+    batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
+    page = client.post(reverse("base:import-abandon", args=[batch.uuid]), follow=True).content.decode()
+    assert page.count("一行也没有导入，原有的内容没有变") == 1
+    assert "新增 1" not in page
+
+
+def test_of_many_columns_those_to_be_mended_are_shown_and_the_others_folded(world):
+    spec = spec_of("problems-ledger")
+    heads = [column.header for column in spec.columns]
+    cells = [spec.examples[0].get(column.key, "甲") for column in spec.columns]
+    batch = receive(world.office, "problems-ledger", heads, cells)
+    page = signed_in(world.office).get(reverse("base:import", args=[batch.uuid]) + "?tab=all").context["page"]
+    wrong = set(batch.rows.get().errors)
+    assert wrong <= {column.key for column in page.columns}
+    assert len(page.columns) == max(7, len(wrong))
+    assert len(page.columns) + len(page.lines[0].folded) == len(heads)
 
 
 def test_dropping_a_row_keeps_the_reader_on_the_tab(world):

@@ -53,7 +53,7 @@ BAD = {
     "no code": ({"编码": ""}, {"code": "编码没有填。"}),
     "no name": ({"名称": None}, {"name": "名称没有填。"}),
     "long code": ({"编码": "D" * 41}, {"code": "编码有 41 个字，最多 40 个。请改短。"}),
-    "unknown type": ({"类型": "主次道路"}, {"type": "点位类型里没有“主次道路”，最接近的是“主次干道”。"}),
+    "unknown type": ({"类型": "主次干路"}, {"type": "点位类型里没有“主次干路”，最接近的是“主次干道”。"}),
     "unlike any type": ({"类型": "xyz"}, {"type": "点位类型里没有“xyz”。请核对写法，或先把它建好。"}),
     "unknown unit": (
         {"责任单位": "城管局"},
@@ -76,7 +76,7 @@ def test_a_bad_row_says_what_is_wrong_and_how_to_mend_it(world, changes, wrong):
 
 
 def test_one_bad_row_keeps_every_row_out(world):
-    batch = receive(world.office, "places", HEAD, GOOD, row(编码="D2", 类型="主次道路"))
+    batch = receive(world.office, "places", HEAD, GOOD, row(编码="D2", 类型="主次干路"))
     assert actions.confirm(actor=world.office, batch=batch).message == "还有 1 行要改，一行也没有导入。"
     assert Place.objects.count() == 0
     assert ImportBatch.objects.get().state == "preview"

@@ -12,9 +12,10 @@ from chuangwen.base import files
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.base.imports.queries import counts_of
+from chuangwen.base.imports.recognising import sheet_for
 from chuangwen.base.imports.spec import Applied, Checked, ImportSpec, Outcome, Row, Undoing, spec_of
 from chuangwen.base.models import ImportBatch, ImportRow
-from chuangwen.base.workbooks import read, tidy
+from chuangwen.base.workbooks import tidy
 
 State = ImportBatch.State
 KEPT_DAYS = 7
@@ -31,7 +32,7 @@ def receive(
 ) -> ImportBatch:
     """Read a file and check every row; the batch (its uuid is `client_id`) waits for confirm. Sent twice: one batch."""
     spec = _allowed(actor, kind)
-    sheet = read(data, spec.columns)
+    sheet = sheet_for(spec, data)
     _key_columns(spec, sheet.missing_headers)
     stored = files.store(data, tenant=actor.tenant, media_type=files.XLSX)
     batch = ImportBatch(
@@ -55,7 +56,8 @@ def receive(
     try:
         with transaction.atomic():
             batch.save()
-            _check(batch, spec, [Row(number, cells) for number, cells in sheet.rows], actor, known={})
+            checked, _ = _check(batch, spec, [Row(number, cells) for number, cells in sheet.rows], actor, known={})
+            _columns_of_new_rows(spec, sheet.missing_headers, checked)
             record("base.import_received", actor=actor, targets=[batch], data={"kind": kind})
     except IntegrityError:
         return ImportBatch.objects.get(uuid=client_id, tenant=actor.tenant, created_by=actor)
@@ -113,6 +115,15 @@ def _key_columns(spec: ImportSpec, missing: tuple[str, ...]) -> None:
     lost = [column.header for column in spec.columns if column.unique and column.required and column.header in missing]
     if lost:
         raise Refused(f"表里没有“{'”“'.join(lost)}”这一列，认不出每行是哪一个。请加上这一列，或下载模板对照。")
+
+
+def _columns_of_new_rows(spec: ImportSpec, missing: tuple[str, ...], checked: list[Checked]) -> None:
+    """Where no row can be imported because a whole column lacks, that is said once and not row by row."""
+    lost = [column for column in spec.columns if column.required and column.header in missing]
+    lost = [column for column in lost if all(column.key in row.errors for row in checked)]
+    if lost:
+        names = "”“".join(column.header for column in lost)
+        raise Refused(f"表里没有“{names}”这一列，新增{spec.title}要有。请加上这一列，或下载模板对照。")
 
 
 def mend(*, actor: Any, batch: ImportBatch, number: int, cells: dict[str, str]) -> None:
@@ -206,7 +217,8 @@ def undo(*, actor: Any, batch: ImportBatch) -> dict[int, str]:
             row.undone, row.kept_because = row.number not in stay, stay.get(row.number, "")[:200]
         _save_rows(rows, ("undone", "kept_because"))
         touched = {row.object_id: spec.model(pk=row.object_id) for row in rows if row.undone}
-        data = {"undone": len(touched), "kept": len(stay)}
+        data = {"undone": sum(row.undone for row in rows), "kept": len(stay)}
+        ImportBatch.objects.filter(pk=batch.pk).update(counts={**batch.counts, **data})
         record("base.import_undone", actor=actor, targets=[batch, *touched.values()], data=data)
         return stay
 

@@ -6,7 +6,6 @@ A blank cell leaves a field as it is; the word 清空 empties it.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -47,20 +46,33 @@ class Directory:
         if len(named) == 1:
             return next(iter(named)), "", ""
         if named:
-            codes = sorted(named.values())
-            return (
-                None,
-                f"{self.called}里有 {len(named)} 个“{text}”，编码是 {'、'.join(codes[:5])}。请填编码。",
-                codes[0],
-            )
+            codes = "、".join(sorted(named.values())[:5])
+            return None, f"{self.called}里有 {len(named)} 个“{text}”，编码是 {codes}。请填编码。", ""
         near = self._nearest(text)
         hint = f"，最接近的是“{near}”。" if near else "。请核对写法，或先把它建好。"
         return None, f"{self.called}里没有“{text}”{hint}", near
 
     def _nearest(self, text: str) -> str:
-        holding = sorted((name for name in self._by_name if text in name or name in text), key=len)
-        near = holding[:1] or get_close_matches(text, [*self._by_name, *self._by_code], n=1, cutoff=0.5)
-        return near[0] if near else ""
+        """The one entry meant, where only a slip or a part of a name lies between; another code is another thing."""
+        codes = [code for code in self._by_code if is_slip(text, code, swaps_a_sign=False)]
+        names = [name for name in self._by_name if is_slip(text, name, swaps_a_sign=len(name) > 2)]
+        slips = codes + names
+        near = slips or [name for name in self._by_name if len(text) > 1 and text in name]
+        return near[0] if len(near) == 1 else ""
+
+
+def is_slip(text: str, word: str, *, swaps_a_sign: bool) -> bool:
+    """One sign too many or too few, two changed places, capitals aside; swaps_a_sign: or one in place of another."""
+    left, right = text.casefold(), word.casefold()
+    while left and right and left[0] == right[0]:
+        left, right = left[1:], right[1:]
+    while left and right and left[-1] == right[-1]:
+        left, right = left[:-1], right[:-1]
+    if len(left) + len(right) <= 1:
+        return True
+    return ((len(left), len(right)) == (2, 2) and left == right[::-1]) or (
+        swaps_a_sign and len(left) == len(right) == 1
+    )
 
 
 class RowCheck:
@@ -128,8 +140,8 @@ class RowCheck:
         if text is None:
             return
         if text not in choices:
-            near = get_close_matches(text, list(choices), n=1, cutoff=0.3)
-            self.bad(key, f"没有“{text}”这一种。可填：{'、'.join(choices)}。", near[0] if near else "")
+            near = [word for word in choices if is_slip(text, word, swaps_a_sign=True) or word in text or text in word]
+            self.bad(key, f"没有“{text}”这一种。可填：{'、'.join(choices)}。", near[0] if len(near) == 1 else "")
         self.values[field or key] = choices.get(text)
 
     def number(self, key: str, field: str = "", *, low: int, high: int, scale: int = 0) -> None:

@@ -1,7 +1,7 @@
 """What the page of a batch shows: counts, the tab, and each row as cells that are shown, changed or to be mended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from chuangwen.base.models import ImportBatch, ImportRow
 from chuangwen.base.workbooks import Column
 
 LONG, LONGEST = 10, 40  # signs; a shorter text than the first stays on one line, a longer than the second is given room
+COLUMNS_SHOWN = 7  # of a table with many more, the others are folded under each row
 CHOICES_SHOWN = 80  # a longer list is typed, not chosen
 State = ImportBatch.State
 
@@ -40,6 +41,7 @@ class Line:
     cells: list[Cell]
     why: str
     verb: str = ""
+    folded: list[Cell] = field(default_factory=list)
 
     @property
     def can_clear(self) -> bool:
@@ -69,6 +71,10 @@ class Page:
     kept: int = 0
 
     @property
+    def folds(self) -> bool:
+        return any(line.folded for line in self.lines)
+
+    @property
     def says_why(self) -> bool:
         """Whether a column tells what is wrong, or why a row stayed."""
         return self.tab in ("bad", "kept") or (self.tab == "all" and self.bad > 0)
@@ -81,7 +87,8 @@ def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor:
     tabs.append(("all", "全部", counts["all"]))
     tab = tab if tab in (*counts, "kept") else _first(batch, counts)
     rows = page_of(batch, tab=tab, cursor=cursor)
-    columns = _columns(spec, rows, batch.reading["filled"], only_needed=tab == "bad")
+    needed = _columns(spec, rows, batch.reading["filled"], only_needed=tab == "bad")
+    columns, folded = _split(needed, rows)
     offered = spec.lists(person) if batch.state == State.PREVIEW and tab in ("bad", "all") else {}
     return Page(
         template="base/import_preview.html" if batch.state == State.PREVIEW else "base/import_result.html",
@@ -89,7 +96,7 @@ def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor:
         tabs=tabs,
         slice=rows,
         columns=columns,
-        lines=[_line(row, columns, offered) for row in rows.rows],
+        lines=[_line(row, columns, folded, offered) for row in rows.rows],
         total=counts["all"],
         bad=counts["bad"],
         todo=counts["new"] + counts["update"],
@@ -112,10 +119,21 @@ def _columns(spec: ImportSpec, rows: Slice, filled: Sequence[str], *, only_neede
     return [column for column in shown if column.required or column.key in wrong] if only_needed else shown
 
 
-def _line(row: ImportRow, columns: list[Column], offered: Mapping[str, Any]) -> Line:
+def _split(columns: list[Column], rows: Slice) -> tuple[list[Column], list[Column]]:
+    """Columns for the table, and those to be folded where there are many: never one to be mended or changed."""
+    if len(columns) <= COLUMNS_SHOWN + 1:
+        return columns, []
+    told = {key for row in rows.rows for key in (*row.errors, *row.changes)}
+    most = max(COLUMNS_SHOWN, sum(column.key in told for column in columns))
+    first = sorted(columns, key=lambda column: (column.key not in told, not column.required))[:most]
+    return [column for column in columns if column in first], [column for column in columns if column not in first]
+
+
+def _line(row: ImportRow, columns: list[Column], folded: list[Column], offered: Mapping[str, Any]) -> Line:
     cells = [_cell(row, column, offered) for column in columns]
+    more = [Cell(column, text) for column in folded if (text := row.cells.get(column.key))]
     why = row.kept_because or "".join(dict.fromkeys(row.errors.values()))
-    return Line(row, cells, why, "就用这个" if row.suggestions else "改好了")
+    return Line(row, cells, why, "就用这个" if row.suggestions else "改好了", more)
 
 
 def _cell(row: ImportRow, column: Column, offered: Mapping[str, Any]) -> Cell:

@@ -17,6 +17,7 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.files import XLSX
 from chuangwen.base.forms import FileForm
 from chuangwen.base.imports import actions, pages, queries, sheets
+from chuangwen.base.imports.recognising import elsewhere
 from chuangwen.base.imports.spec import ImportSpec, spec_of
 
 
@@ -40,6 +41,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     spec = _from_template(request, kind)
     first = {**request.GET.dict(), "client_id": uuids.uuid4()}
     form = FileForm(spec, request.user, request.POST or None, request.FILES or None, initial=first)
+    other = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -54,7 +56,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             return redirect("base:import", batch.uuid)
         except Refused as refused:
             form.add_error("file", refused.message)
-    return render(request, "base/import_new.html", {"spec": spec, "form": form})
+            other = elsewhere(refused, request.user)
+    return render(request, "base/import_new.html", {"spec": spec, "form": form, "other": other})
 
 
 @signed_in

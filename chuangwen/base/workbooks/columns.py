@@ -1,7 +1,7 @@
 """A column of a sheet, and how text of a cell or header is tidied."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_HALF).strip(SPACES)
 
 
-def header_keys(columns: tuple[Column, ...] | list[Column]) -> dict[str, str]:
+def header_keys(columns: Sequence[Column]) -> dict[str, str]:
     """Plain form of each header and alias → column key."""
     return {plain(name): column.key for column in columns for name in (column.header, *column.aliases)}
 

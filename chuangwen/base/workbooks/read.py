@@ -30,20 +30,56 @@ class Sheet:
     missing_headers: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Found:
+    """A sheet whose head matches the columns asked for; `heads` are the words of that row."""
+
+    name: str
+    position: int
+    table: list[list[Any]]
+    head: "Head"
+    names: list[str]
+
+    @property
+    def heads(self) -> list[str]:
+        return _words(self.table[self.head[0]])
+
+
+class NoHead(Refused):
+    """No row of the file is a head of the columns asked for; `rows` are those that were looked at: (sheet, words)."""
+
+    def __init__(self, message: str, rows: list[tuple[str, list[str]]]) -> None:
+        super().__init__(message)
+        self.rows = rows
+
+
 def read(data: bytes, columns: Sequence[Column]) -> Sheet:
     """The first sheet whose head matches `columns`, never samples; refused when there is none or the file is bad."""
+    return rows_of(find(data, columns), columns)
+
+
+def rows_of(found: Found, columns: Sequence[Column]) -> Sheet:
+    """What stands under the head of a sheet."""
+    return _filled(_sheet(found.name, found.position, found.table, found.head, columns), found.names)
+
+
+def find(data: bytes, columns: Sequence[Column]) -> Found:
+    """The first sheet whose head matches `columns`, never samples; NoHead when there is none."""
     examine(data, EXCEL)
+    looked_at: list[tuple[str, list[str]]] = []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = book.sheet_names
         for position, name in enumerate(names[:SHEETS_TRIED], 1):
             table = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if name != SAMPLES else []
-            if found := _header(table, columns):
-                return _filled(_sheet(name, position, table, found, columns), names)
+            if head := _header(table, columns):
+                return Found(name, position, table, head, names)
+            looked_at += [(name, _words(row)) for row in table[:HEADER_WITHIN]]
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise Refused(f"这个文件打不开，可能损坏了。{EXCEL.how_to_save}") from error
     heads = "、".join(column.header for column in columns)
-    raise Refused(f"前 {HEADER_WITHIN} 行里没有找到表头。表头应有这些列：{heads}。可先下载模板对照。")
+    said = f"前 {HEADER_WITHIN} 行里没有找到表头。表头应有这些列：{heads}。可先下载模板对照。"
+    raise NoHead(said, looked_at)
 
 
 def _filled(sheet: Sheet, names: list[str]) -> Sheet:
@@ -56,6 +92,16 @@ def _filled(sheet: Sheet, names: list[str]) -> Sheet:
 
 
 Head = tuple[int, dict[int, str], list[str]]
+
+
+def _words(row: list[Any]) -> list[str]:
+    return [text for cell in row[:MAX_COLUMNS] if (text := tidy(str(cell)))]
+
+
+def keys_in(heads: Sequence[str], columns: Sequence[Column]) -> set[str]:
+    """Keys of the columns that a row of words names."""
+    keys = header_keys(columns)
+    return {key for text in heads if (key := keys.get(plain(text)) or keys.get(without_bracket(text)))}
 
 
 def _header(table: list[list[Any]], columns: Sequence[Column]) -> Head | None:

@@ -1,12 +1,14 @@
 """The file of a table import: kept with its batch, opened as sections of tables whenever a page needs them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from chuangwen.base import files
 from chuangwen.base.imports import actions as imports
+from chuangwen.base.imports import refuse_templates
 from chuangwen.base.models import ImportBatch
-from chuangwen.base.workbooks import open_tables
+from chuangwen.base.workbooks import HEADER_WITHIN, open_tables
 from chuangwen.organisations.models import Person
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.queries import KIND
@@ -33,6 +35,7 @@ class File:
 def keep_file(*, actor: Person, version: StandardVersion, data: bytes, name: str, client_id: UUID) -> ImportBatch:
     """Begin an import with a file; refused when no table can be opened in it. Sent twice: one batch."""
     opened = open_tables(data)
+    refuse_templates((grid.name, row) for grid in opened.grids for row in _first_rows(grid))
     return imports.begin(
         actor=actor,
         kind=KIND,
@@ -42,6 +45,12 @@ def keep_file(*, actor: Person, version: StandardVersion, data: bytes, name: str
         client_id=client_id,
         context={"version": version.pk},
     )
+
+
+def _first_rows(grid: Grid) -> Iterator[list[str]]:
+    """The rows in which a template has its head."""
+    for number in range(HEADER_WITHIN):
+        yield [cell.text for cell in grid.cells if cell.row == number]
 
 
 def open_file(batch: ImportBatch, heads: Heads | None = None) -> File:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
+from chuangwen.base.imports import elsewhere
 from chuangwen.base.models import ImportBatch
 from chuangwen.standards import actions, queries
 from chuangwen.standards.tables import keep_file, pages
@@ -19,7 +20,7 @@ from chuangwen.standards.tables.preview import preview
 @allow("office")
 def new(request: HttpRequest, uuid: UUID) -> HttpResponse:
     version = get_object_or_404(queries.drafts_of(request.user), uuid=uuid)
-    form = TableFileForm(request.POST or None, request.FILES or None)
+    form, other = TableFileForm(request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -33,7 +34,8 @@ def new(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("standards:table-columns", batch.uuid)
         except Refused as refused:
             form.add_error("file", refused.message)
-    return render(request, "standards/table_new.html", {"form": form, "version": version})
+            other = elsewhere(refused, request.user)
+    return render(request, "standards/table_new.html", {"form": form, "version": version, "other": other})
 
 
 def _batch(request: HttpRequest, uuid: UUID) -> ImportBatch:

@@ -117,7 +117,7 @@ def _fields(person: Person) -> dict[str, forms.Field]:
         help_text="还没有草稿的，先在“测评体系”里新建。",
         error_messages={"required": "没有选草稿。", "invalid_choice": NO_DRAFT},
     )
-    choice.label_from_instance = lambda version: f"{version.standard.name} {version.label}"
+    choice.label_from_instance = lambda version: f"{version.standard.name} {version.label}（{version.standard.code}）"
     return {"version": choice}
 
 
