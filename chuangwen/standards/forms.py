@@ -258,8 +258,14 @@ class CriterionForm(forms.ModelForm):
         for param in KINDS[self.kind_now].params if self.kind_now else ():
             same = self.rule.get("kind", self.kind_now) == self.kind_now and param.name in self.rule
             value = self.rule[param.name] if same else param.default
-            self.fields[f"p_{param.name}"] = _field_of(param)
+            self.fields[f"p_{param.name}"] = self._target(param, value) if param.name == "target" else _field_of(param)
             self.initial[f"p_{param.name}"] = "" if value is None else param.text(value)
+
+    def _target(self, param: Param, now: str | None) -> forms.ChoiceField:
+        """Which indicator gets nothing, chosen by its label and name; what stands there and is none stays in sight."""
+        rows = {row.key: str(row) for row in self.instance.version.indicators.order_by("position", "id")}
+        choices = [("", "只管本条"), *({now: now} | rows if now else rows).items()]
+        return forms.ChoiceField(label=param.label, required=False, choices=choices, widget=_select())
 
     @property
     def kind_words(self) -> str:

@@ -44,12 +44,13 @@ class Table:
 
 
 class _Tree(NamedTuple):
-    """Indicators by parent, criteria by indicator, points of indicators by key, and how deep it goes."""
+    """Indicators by parent, criteria by indicator, points and names of indicators by key, and how deep it goes."""
 
     below: dict[int | None, list[Indicator]]
     own: dict[int, list[Criterion]]
     points: dict[str, str]
     depth: int
+    names: dict[str, str]  # key of an indicator → its label and name
 
 
 def table_of(version: StandardVersion) -> Table:
@@ -59,7 +60,8 @@ def table_of(version: StandardVersion) -> Table:
     own = grouped(criteria, "indicator_id")
     points = {row.key: row.points for row in panels.tree(version)}
     depth = _depth(below, None)
-    tree = _Tree(below, own, points, depth)
+    names = {one.key: str(one) for rows in below.values() for one in rows}
+    tree = _Tree(below, own, points, depth, names)
     rows: list[TableRow] = []
     for one in below.get(None, ()):
         _fill(one, 0, tree, rows)
@@ -72,11 +74,11 @@ def _depth(below: dict[int | None, list[Indicator]], parent: int | None) -> int:
 
 def _fill(one: Indicator, column: int, tree: _Tree, rows: list[TableRow]) -> None:
     """Add the rows of an indicator: those of the indicators below it first, as the tree shows them."""
-    below, own, points, depth = tree
+    below, own, points, depth, names = tree
     start, children, criteria = len(rows), below.get(one.pk, ()), own.get(one.pk, ())
     for child in children:
         _fill(child, column + 1, tree, rows)
-    lines = [_line(row) for row in criteria] or ([] if children else [TableRow()])
+    lines = [_line(row, names) for row in criteria] or ([] if children else [TableRow()])
     if children and criteria:  # beside the indicators below, an empty cell
         lines[0].cells[column + 1] = Cell("", len(lines), depth - column - 1)
     rows.extend(lines)
@@ -84,12 +86,12 @@ def _fill(one: Indicator, column: int, tree: _Tree, rows: list[TableRow]) -> Non
     rows[start].cells = {column: cell, **rows[start].cells}
 
 
-def _line(row: Criterion) -> TableRow:
+def _line(row: Criterion, names: dict[str, str]) -> TableRow:
     units = getattr(row, "units", {})
     assist = f"（配合：{'、'.join(units['assist'])}）" if units.get("assist") else ""
     return TableRow(
         criterion=row,
         parts=tuple(part for rule in row.rules for part in shown_items(rule)),
-        rule="；".join(rule.words for rule in panels.rule_words(row)),
+        rule="；".join(rule.words for rule in panels.rule_words(row, names)),
         units="、".join(units.get("lead", ())) + assist,
     )

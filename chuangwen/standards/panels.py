@@ -13,7 +13,7 @@ from rulebook import scoring
 from rulebook.scoring.exact import decimal, plain
 
 SHORT = 16
-NODE = "n"
+NODE = " "  # no key a person gives
 
 
 @dataclass(frozen=True)
@@ -85,20 +85,32 @@ def total_of(rows: list[Row]) -> str:
     return plain(sum((_number(row.points) for row in rows if row.level == 1), start=Fraction(0)), 0)
 
 
-def alone(criterion: Criterion) -> tuple[scoring.Standard | None, list[str]]:
-    """The criterion as a standard of its own, or what is wrong with it."""
-    return compiled(criterion_spec(criterion, types=()))
+Names = Mapping[str, str]  # key of an indicator → its label and name
 
 
-def compiled(line: Spec) -> tuple[scoring.Standard | None, list[str]]:
-    """A criterion's spec compiled alone; a gate's branch is taken as given."""
+def alone(criterion: Criterion, names: Names | None = None) -> tuple[scoring.Standard | None, list[str]]:
+    """The criterion as a standard of its own, or what is wrong with it.
+
+    names: of the version's indicators; without them one query, where a rule closes an indicator.
+    """
+    line = criterion_spec(criterion, types=())
+    if names is None and any(rule.get("target") for rule in _rules(line)):
+        names = {
+            node.key: str(node) for node in criterion.version.indicators.only("key", "label", "name", "version_id")
+        }
+    return compiled(line, names or {})
+
+
+def compiled(line: Spec, names: Names | None = None) -> tuple[scoring.Standard | None, list[str]]:
+    """A criterion's spec compiled alone, below the indicators it closes, which are taken as given."""
     line = {**line, "place_types": []} | {"key": line.get("key") or "c"}
     line.pop("method", None)
-    rules = [{**rule, **({"target": NODE} if rule.get("target") else {})} for rule in _rules(line)]
-    line |= {"rules": rules} if "rules" in line else {"rule": rules[0]}
+    rules = _rules(line)
+    above: Spec = {"key": NODE, "name": "本项", "criteria": [line]}
+    for target in dict.fromkeys(rule["target"] for rule in rules if rule.get("target")):
+        above = {"key": target, "name": (names or {}).get(target, target), "children": [above]}
     try:
-        spec = {"key": "alone", "nodes": [{"key": NODE, "name": "本项", "criteria": [line]}]}
-        return scoring.compile_standard(spec), []
+        return scoring.compile_standard({"key": "alone", "nodes": [above]}), []
     except scoring.SpecError as error:
         rule = rules[0] if len(rules) == 1 else {}
         return None, [f"{said(problem.message, rule)}。" for problem in error.problems if problem.key == line["key"]]
@@ -118,8 +130,8 @@ class RuleWords:
     way: str
 
 
-def rule_words(criterion: Criterion) -> list[RuleWords]:
-    standard, _ = alone(criterion)
+def rule_words(criterion: Criterion, names: Names | None = None) -> list[RuleWords]:
+    standard, _ = alone(criterion, names)
     if standard is None:
         open_ = {True: "先定规则，才能试算和发布。", False: "规则还没有写完。"}
         return [RuleWords(label_of(rule), "", open_[is_undecided(rule)], "") for rule in criterion.rules]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from rulebook.scoring.criteria import REMARKS, Scope, is_outside_row, read_criterion
@@ -122,6 +122,15 @@ def check_keys(root: Node) -> Iterable[Problem]:
                 yield Problem(line.key, f"“target”写的“{rule.frame.target}”不是本体系的指标")
 
 
+def names_of(nodes: object) -> Iterator[tuple[str, str]]:
+    """Yield (key, label and name) of the indicators of a tree as it is given; faults in it are found elsewhere."""
+    for node in nodes if isinstance(nodes, list) else ():
+        if isinstance(node, dict):
+            name = f"{node.get('label') or ''} {node.get('name') or ''}".strip()
+            yield str(node.get("key")), name or str(node.get("key"))
+            yield from names_of(node.get("children"))
+
+
 def read_labels(params: Params, name: str, weight: str | None) -> dict[str, tuple[str, Fraction | None]]:
     """Take place types or methods: key: label, or key: {label, weight}."""
     found = {}
@@ -167,8 +176,8 @@ def compile_standard(spec: object) -> Standard:
         "assessors_combine": params.choice("assessors_combine", ("criterion", TOTAL), "criterion"),
         "bonus_cap": params.number("bonus_cap", least="0") if params.has("bonus_cap") else None,
     }
-    reader = Reader(Scope(tuple(types), tuple(methods), tuple(assessors)))
     top = {"key": TOTAL, "name": title, "children": params.rows("nodes"), "criteria": params.rows("criteria")}
+    reader = Reader(Scope(tuple(types), tuple(methods), tuple(assessors), dict(names_of(top["children"]))))
     root = reader.node({**top, "points": params.take("points")}, 0)
     for name in REMARKS:
         params.take(name)

@@ -24,6 +24,7 @@ class Scope(NamedTuple):
     place_types: tuple[str, ...]
     methods: tuple[str, ...]
     assessors: tuple[str, ...]
+    names: Mapping[str, str]  # key of an indicator → how people call it
 
 
 class Worth(NamedTuple):
@@ -34,7 +35,7 @@ class Worth(NamedTuple):
     capped: bool = True
 
 
-def read_frame(params: Params, points: Fraction, worth: Worth, methods: tuple[str, ...]) -> Frame:
+def read_frame(params: Params, points: Fraction, worth: Worth, scope: Scope) -> Frame:
     """Take what every rule declares: cell, combiner, share_line, floor (in points), target, method."""
     cell = params.choice("cell", CELLS, CELL_OF_ROLE.get(worth.role, "pooled"))
     combiner = params.choice("combiner", COMBINERS, "mean")
@@ -50,6 +51,7 @@ def read_frame(params: Params, points: Fraction, worth: Worth, methods: tuple[st
     floor = params.number("floor", "0" if worth.capped else NEVER)
     if floor > points:
         raise params.error("最低分比满分还高")
+    target, methods = str(params.take("target", "")) or None, scope.methods
     return Frame(
         key=params.key,
         points=points,
@@ -57,21 +59,22 @@ def read_frame(params: Params, points: Fraction, worth: Worth, methods: tuple[st
         combiner=combiner,
         share_line=share_line,
         floor=floor / points if points else Fraction(0),
-        target=str(params.take("target", "")) or None,
+        target=target,
+        target_name=scope.names.get(target or "", target or ""),
         method=params.choice("method", methods) if methods and params.has("method") else params.text("method", ""),
         role=worth.role,
         capped=worth.capped,
     )
 
 
-def read_rule(key: str, data: object, worth: Worth, methods: tuple[str, ...]) -> Rule:
+def read_rule(key: str, data: object, worth: Worth, scope: Scope) -> Rule:
     """Compile one rule; `points` inside a rule are its own part of the criterion's."""
     params = Params(key, data)
     kind = params.choice("kind", KINDS)
     if worth.role not in ROLES[kind]:
         raise params.error(f"“{kind}”要单独成一条加减分或一票否决，不能放在“rules”里")
     own = worth.points if worth.role else params.number("points", worth.points, least="0")
-    frame = read_frame(params, own, worth, methods)
+    frame = read_frame(params, own, worth, scope)
     if frame.target and params.key == frame.target:
         raise params.error("“target”要填上级指标，本项不用填")
     rule = KINDS[kind](params, frame)
@@ -87,14 +90,14 @@ def read_rule(key: str, data: object, worth: Worth, methods: tuple[str, ...]) ->
     return rule
 
 
-def read_rules(params: Params, points: Fraction, methods: tuple[str, ...]) -> tuple[tuple[Rule, ...], str]:
+def read_rules(params: Params, points: Fraction, scope: Scope) -> tuple[tuple[Rule, ...], str]:
     """Take `rule`, or `rules` with `combine`: sum (parts of the points), min or product."""
     many = params.rows("rules")
     combine = params.choice("combine", ("sum", "min", "product"), "sum")
     if many and params.has("rule"):
         raise params.error("“rule”与“rules”只能填一样")
     data = list(many) or [params.take("rule")]
-    rules = tuple(read_rule(params.key, one, Worth(points), methods) for one in data)
+    rules = tuple(read_rule(params.key, one, Worth(points), scope) for one in data)
     parts = sum((rule.frame.points for rule in rules), Fraction(0))
     if combine == "sum" and parts != points:
         raise params.error(f"各规则的分值合计 {plain(parts)}，与满分 {plain(points)} 不符")
@@ -133,7 +136,7 @@ def role_of(params: Params, kind: str) -> str:
     return role
 
 
-def read_outside(params: Params, role: str, kind: str, methods: tuple[str, ...]) -> tuple[tuple[Rule, ...], Worth, str]:
+def read_outside(params: Params, role: str, kind: str, scope: Scope) -> tuple[tuple[Rule, ...], Worth, str]:
     """Take the one rule, the cap and the aim of a criterion outside the points."""
     if params.has("weight") or params.has("rules") or params.has("precedence"):
         raise params.error(f"{ROLE_WORDS[role]}只有一条“rule”，也没有“weight”和“precedence”")
@@ -144,7 +147,7 @@ def read_outside(params: Params, role: str, kind: str, methods: tuple[str, ...])
         raise params.error(f"要填“points”：这条最多{ROLE_WORDS[role][:1]}多少分")
     worth = Worth(params.positive("points") if capped else Fraction(1), role, capped)
     to = params.choice("to", (TOTAL, "parent"), TOTAL)
-    return (read_rule(params.key, params.take("rule"), worth, methods),), worth, to if role != "veto" else ""
+    return (read_rule(params.key, params.take("rule"), worth, scope),), worth, to if role != "veto" else ""
 
 
 def read_assessors(params: Params, known: tuple[str, ...], role: str) -> tuple[int, ...]:
@@ -189,14 +192,14 @@ def read_criterion(data: object, level: int, scope: Scope) -> Criterion:
     kind = kind_of(data) if isinstance(data, dict) else ""
     role = role_of(params, kind)
     if role:
-        rules, worth, to = read_outside(params, role, kind, scope.methods)
+        rules, worth, to = read_outside(params, role, kind, scope)
         points, weight, combine = worth.points if worth.capped else Fraction(0), Fraction(0), "sum"
         to = TOTAL if to and level == 1 else to
     else:
         if params.has("to"):
             raise params.error("只有加分、扣分才填“to”")
         points, to = params.number("points", least="0"), ""
-        rules, combine = read_rules(params, points, scope.methods)
+        rules, combine = read_rules(params, points, scope)
         weight = params.number("weight", points, least="0")
         if weight and not points:
             raise params.error("填了权重，分值不能为 0")

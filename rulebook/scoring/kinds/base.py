@@ -74,6 +74,7 @@ class Frame:
     share_line: Fraction
     floor: Fraction
     target: str | None = None
+    target_name: str = ""  # the target as people call it
     method: str = ""
     role: str = ""
     capped: bool = True

@@ -109,7 +109,7 @@ class Completion(Rule):
         what = "完成数 ÷ 计划数" if self.by_plan else "完成的百分数"
         least = f"；不到 {plain(self.least * 100, 0)}% 的不得分" if self.least else ""
         closed = {"": "", "none": "；没有得分的", "part": "；没有全部完成的"}[self.gate]
-        gate = f"{closed}，“{self.frame.target}”整项不得分" if closed else ""
+        gate = f"{closed}，“{self.frame.target_name}”整项不得分" if closed else ""
         return f"按{what}得分，最多得满分{least}{gate}"
 
     def clean(self, mark: Mark) -> Mark:

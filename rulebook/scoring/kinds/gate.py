@@ -47,7 +47,7 @@ class Gate(Rule):
 
     def describe(self) -> str:
         """Say what happens when the condition is not met."""
-        what = "本项" if self.frame.target is None else f"“{self.frame.target}”整项"
+        what = "本项" if self.frame.target is None else f"“{self.frame.target_name}”整项"
         line = "不符合" if self.least == 1 else f"符合的不足 {plain(self.least * 100, 0)}%"
         return f"{line}的，{what}不得分"
 
