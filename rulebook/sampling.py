@@ -178,9 +178,12 @@ def draw(sites: Iterable[Site], size: Quota, seed: str, least: Least = 1) -> Dra
     return Draw(seed, size, frame_hash(frame), drawn, least)
 
 
-def one_of_each(sites: Iterable[Site]) -> dict[str, int]:
-    """Return the least that gives each type one place, where one always examined is already that one."""
-    return {site.place_type: 0 for site in sites if site.must}
+def at_least(sites: Iterable[Site], number: int = 1) -> dict[str, int]:
+    """Return the least that gives each type so many places, those always examined counted among them."""
+    sure: dict[str, int] = {}
+    for site in sites:
+        sure[site.place_type] = sure.get(site.place_type, 0) + site.must
+    return {name: 0 if have >= number else number for name, have in sure.items() if have or number > 1}
 
 
 def smallest(sites: Iterable[Site], least: Least = 1) -> int:

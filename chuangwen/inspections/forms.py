@@ -1,12 +1,15 @@
 """Forms of the office: a round, its draw, its teams, places by hand, corrections."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
 
+from chuangwen.base.ids import key_of
 from chuangwen.base.imports import LAST_YEAR
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Round, Team
@@ -131,7 +134,12 @@ class DrawForm(forms.Form):
         coerce=int,
         empty_value=1,
         initial=1,
-        choices=((1, "每类至少 1 处，其余按类型的多少分"), (0, "只按总数：数量少的类型可能抽不到")),
+        choices=(
+            (1, "每类至少 1 处，其余按类型的多少分"),
+            (2, "每类至少 2 处，看得出同类之间差多少"),
+            (3, "每类至少 3 处"),
+            (0, "只按总数：数量少的类型可能抽不到"),
+        ),
         widget=forms.Select(attrs=SELECT),
     )
     must = pasted(
@@ -140,7 +148,7 @@ class DrawForm(forms.Form):
         help_text="填编码或全名，一行一处，或用顿号、逗号、空格分开。算在抽的处数以内。",
     )
 
-    def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, round: Round, *args: Any, wished: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round
         self.sizes = queries.sizes_of_frame(round)
@@ -154,23 +162,49 @@ class DrawForm(forms.Form):
             "quota"
         ].help_text = f"填几处就抽几处，逢检必到的算在内。名册里能抽的 {whole} 处，共 {len(self.sizes)} 类。"
         self._open_with_the_former_draw()
+        self._open_with(key_of(wished.get("quota")), key_of(wished.get("each")))
 
     def _open_with_the_former_draw(self) -> None:
         must = self.round.frame.filter(must=True).order_by("place_code").values_list("place_code", flat=True)
         self.initial["must"] = "、".join(must)
         former = self.round.draw.get("quota")
         if isinstance(former, int):
-            self.initial.update(quota=former, every=int(self.round.draw.get("least") != 0))
+            self.initial.update(quota=former, every=_at_least(self.round.draw.get("least")))
         for kind, _ in self.sizes if isinstance(former, dict) else ():
             self.initial[f"type-{kind.pk}"] = former.get(kind.code)
 
+    def _open_with(self, quota: int | None, each: int | None) -> None:
+        """Numbers taken over from the precisions on the page: in all, or of each type for ± so many per cent."""
+        if quota is None and each not in queries.OF_EACH:
+            return
+        by_type = queries.sizes_by_type(self.round, each) if each in queries.OF_EACH else {}
+        self.initial["quota"] = None if by_type else quota
+        self.initial.update({f"type-{kind.pk}": by_type.get(kind.code) for kind, _ in self.sizes})
+
+    @property
+    def at_least(self) -> int:
+        """How many of each type were asked for at least; 1 where nothing was said."""
+        return self.cleaned_data.get("every", 1)
+
     @property
     def with_every_type(self) -> int:
-        """Where the number was refused: how many places one of each type comes to; 0 where that is not the reason."""
-        if not self.asked or "quota" not in self.errors or self.cleaned_data.get("every") == 0:
+        """Where the number was refused: how many places the fewest of each type come to; 0 for any other reason."""
+        if not self.asked or "quota" not in self.errors or not self.at_least:
             return 0
-        needed = queries.fewest_of(self.round, self.cleaned_data.get("must", ()))
+        needed = queries.fewest_of(self.round, self.cleaned_data.get("must", ()), self.at_least)
         return needed if needed > self.asked else 0
+
+    @cached_property
+    def precisions(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        return queries.sizes_for_precision(self.round)
+
+    @property
+    def in_all(self) -> list[tuple[int, int]]:
+        return self.precisions[0]
+
+    @property
+    def of_each(self) -> list[tuple[int, int]]:
+        return self.precisions[1]
 
     @property
     def rows(self) -> list[tuple[Any, int, forms.BoundField]]:
@@ -196,8 +230,13 @@ class DrawForm(forms.Form):
             "quota": cleaned["quota"] or self.by_type,
             "seed": cleaned["seed"],
             "must": cleaned["must"],
-            "every_type": bool(cleaned["every"]),
+            "at_least": cleaned["every"],
         }
+
+
+def _at_least(least: int | Mapping[str, int] | None) -> int:
+    """How many of each type a former draw had at least."""
+    return max(least.values(), default=1) or 1 if isinstance(least, dict) else 1 if least is None else least
 
 
 def able_members(round: Round) -> Any:

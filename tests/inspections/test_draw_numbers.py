@@ -70,7 +70,7 @@ def test_fewer_than_the_types_is_refused_with_the_number_it_would_be(world, roun
 
 
 def test_by_the_number_alone_it_is_the_number(world, round) -> None:
-    round = actions.draw(actor=world.office, round=round, quota=6, must=streets(round)[:5], every_type=False)
+    round = actions.draw(actor=world.office, round=round, quota=6, must=streets(round)[:5], at_least=0)
     assert round.visits.count() == 6
     assert round.visits.filter(origin=Visit.Origin.CERTAIN).count() == 5
     assert queries.repeats(round)
@@ -78,7 +78,7 @@ def test_by_the_number_alone_it_is_the_number(world, round) -> None:
 
 def test_more_places_always_examined_than_the_number_are_refused(world, round) -> None:
     with pytest.raises(Refused) as refused:
-        actions.draw(actor=world.office, round=round, quota=4, must=streets(round)[:5], every_type=False)
+        actions.draw(actor=world.office, round=round, quota=4, must=streets(round)[:5], at_least=0)
     assert refused.value.message == "逢检必到的有 5 处，多于要抽的 4 处。必到的算在总数内。"
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rulebook.sampling import (
     Site,
     allocate,
+    at_least,
     draw,
     likely_rate,
-    one_of_each,
     precision_of,
     sample_size,
     size_for,
@@ -142,14 +142,15 @@ def test_a_precision_outside_0_and_1_is_refused():
         size_for(SITES, F(1))
 
 
-@given(frames, st.integers(0, 30))
-def test_one_of_each_type_counts_the_places_always_examined(sites, size):
-    least = one_of_each(sites)
+@given(frames, st.integers(0, 30), st.integers(1, 3))
+def test_so_many_of_each_type_at_least_count_the_places_always_examined(sites, size, number):
+    least = at_least(sites, number)
     found = draw(sites, size, "s", least)
     kinds = {site.place_type for site in sites}
-    sure = {site.place_type: sum(s.must for s in sites if s.place_type == site.place_type) for site in sites}
-    assert {place.place_type for place in found.drawn} == kinds
-    assert smallest(sites, least) == sum(max(1, count) for count in sure.values())
+    whole = {kind: sum(site.place_type == kind for site in sites) for kind in kinds}
+    sure = {kind: sum(site.place_type == kind and site.must for site in sites) for kind in kinds}
+    assert all(len(of_type(found, kind)) >= min(whole[kind], number) for kind in kinds)
+    assert smallest(sites, least) == sum(min(whole[kind], max(number, sure[kind])) for kind in kinds)
     assert len(found.drawn) == min(len(sites), max(size, smallest(sites, least)))
 
 

@@ -26,14 +26,14 @@ def draw(
     quota: queries.Quota,
     seed: str = "",
     must: Collection[str] = (),
-    every_type: bool = True,
+    at_least: int = 1,
 ) -> Round:
     """Draw the round's places; drawn again before the start, the former draw is dropped.
 
     quota: how many in all (shared among the types in proportion), or how many of each type, by type code. As many
     are drawn, neither more nor fewer: what cannot be kept is refused, with the number it would come to.
     seed: given, or made here. must: codes of places always examined 逢检必到, counted within the quota.
-    every_type: each type gets one place at least (a quota in all only).
+    at_least: how many places each type gets at least, always examined ones counted (a quota in all only).
     """
     round = locked(round)
     require(round, Round.State.DRAFT)
@@ -41,9 +41,9 @@ def draw(
     if not frame:
         raise Refused("没有可抽的点位：名册里没有这套体系要测的类型。先导入点位，或换一套测评体系。")
     rows = [_row(round, place, place.code in must) for place in frame]
-    least = queries.least_of(rows, quota, every_type)
+    least = queries.least_of(rows, quota, at_least)
     _check(quota, frame)
-    _check_certain(quota, rows, least)
+    _check_certain(quota, rows, least, at_least)
     seed = seed.strip() or made_seed()
     chosen = queries.choose(rows, quota, seed, least)
     _forget(round)
@@ -70,7 +70,7 @@ def _check(quota: queries.Quota, frame: list[Place]) -> None:
         raise Refused(f"名册里能抽的只有 {len(frame)} 处，不能抽 {total} 处。改小一些。", field="quota")
 
 
-def _check_certain(quota: queries.Quota, rows: list[FrameRow], least: sampling.Least) -> None:
+def _check_certain(quota: queries.Quota, rows: list[FrameRow], least: sampling.Least, at_least: int) -> None:
     """What has to be drawn whatever the luck must fit into the quota."""
     if isinstance(quota, int):
         smallest = sampling.smallest(sites_of(rows), least)
@@ -78,7 +78,9 @@ def _check_certain(quota: queries.Quota, rows: list[FrameRow], least: sampling.L
             return
         if least == 0:
             raise Refused(f"逢检必到的有 {smallest} 处，多于要抽的 {quota} 处。必到的算在总数内。", field="quota")
-        raise Refused(f"每类至少 1 处、必到的算在内，要抽 {smallest} 处，多于填写的 {quota} 处。", field="quota")
+        raise Refused(
+            f"每类至少 {at_least} 处、必到的算在内，要抽 {smallest} 处，多于填写的 {quota} 处。", field="quota"
+        )
     sure = Counter(row.stratum for row in rows if row.must)
     over = [row for row in rows if sure[row.stratum] > quota.get(row.stratum, 0)]
     if over:

@@ -2,13 +2,17 @@
 
 from chuangwen.inspections.queries.conflicts import Conflict, conflicts_of, first_conflict
 from chuangwen.inspections.queries.frames import (
+    OF_EACH,
     Quota,
     choose,
     drawn_of,
+    error_of,
     fewest_of,
     least_of,
     places_of_frame,
     repeats,
+    sizes_by_type,
+    sizes_for_precision,
     sizes_of_frame,
     usable_versions,
 )
@@ -31,6 +35,7 @@ from chuangwen.inspections.queries.todo import own_visits, todo_for_inspector, t
 from chuangwen.standards.checklists import Item, Section
 
 __all__ = [
+    "OF_EACH",
     "Conflict",
     "Item",
     "Named",
@@ -41,6 +46,7 @@ __all__ = [
     "compiled",
     "conflicts_of",
     "drawn_of",
+    "error_of",
     "fewest_of",
     "first_conflict",
     "governed_answers",
@@ -63,6 +69,8 @@ __all__ = [
     "replacement_of",
     "round_page",
     "sheet_of",
+    "sizes_by_type",
+    "sizes_for_precision",
     "sizes_of_frame",
     "todo_for_inspector",
     "todo_for_office",

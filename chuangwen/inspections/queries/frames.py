@@ -1,7 +1,9 @@
 """The frame 抽样框 of a round: which places can be drawn, and what was drawn from which."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,6 +15,8 @@ from chuangwen.standards.checklists import types_of
 from chuangwen.standards.models import StandardVersion
 from rulebook import sampling
 from rulebook.sampling import Least, Quota, Site
+
+PRECISIONS, OF_EACH = (10, 7, 5, 3), (20, 15, 10)  # per cent
 
 
 def usable_versions(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
@@ -48,16 +52,46 @@ def sites_of(rows: list[FrameRow]) -> list[Site]:
     return [Site(row.place_code, row.stratum, row.unit_code, row.must) for row in rows]
 
 
-def least_of(rows: list[FrameRow], quota: Quota, every_type: bool) -> Least:
-    """The fewest of each type: one, a place always examined counted; none where only the numbers given hold."""
-    return sampling.one_of_each(sites_of(rows)) if every_type and isinstance(quota, int) else 0
+def least_of(rows: list[FrameRow], quota: Quota, number: int) -> Least:
+    """The fewest of each type, places always examined counted; none where only the numbers given hold."""
+    return sampling.at_least(sites_of(rows), number) if number and isinstance(quota, int) else 0
 
 
-def fewest_of(round: Round, must: Collection[str]) -> int:
-    """How many places one of each type comes to, with these always examined."""
+def fewest_of(round: Round, must: Collection[str], number: int) -> int:
+    """How many places so many of each type come to, with these always examined."""
+    sites = drawable(round, must)
+    return sampling.smallest(sites, sampling.at_least(sites, number))
+
+
+def drawable(round: Round, must: Collection[str] = ()) -> list[Site]:
+    """The places that can be drawn today, for the rulebook."""
     rows = places_of_frame(round).values_list("code", "type__code")
-    sites = [Site(code, kind, must=code in must) for code, kind in rows]
-    return sampling.smallest(sites, sampling.one_of_each(sites))
+    return [Site(code, kind, must=code in must) for code, kind in rows]
+
+
+def sizes_for_precision(round: Round) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """(per cent, places): to know the rate of all places to ± so much, one of each type at least; and that of each
+    type. What would be all places is left out."""
+    sites = drawable(round)
+    whole, least = len(sites), sampling.at_least(sites)
+    in_all = [(each, sampling.size_for(sites, Fraction(each, 100), least)) for each in PRECISIONS]
+    of_each = [(each, sum(sizes_by_type(round, each).values())) for each in OF_EACH]
+    return [row for row in in_all if row[1] < whole], [row for row in of_each if row[1] < whole]
+
+
+def sizes_by_type(round: Round, each: int) -> dict[str, int]:
+    """How many of each type to know each type's rate to ± so many per cent."""
+    return sampling.sizes_for(drawable(round), Fraction(each, 100))
+
+
+def error_of(round: Round) -> str:
+    """To ± how many percentage points the rate of all places is known from the draw, rounded up; empty where a type
+    was passed over, or nothing drawn."""
+    if not round.drawn_at:
+        return ""
+    sites, least = sites_of(list(round.frame.all())), round.draw.get("least", 1)
+    error = sampling.precision_of(sites, round.draw["quota"], least)
+    return "" if error is None else f"{math.ceil(error * 1000) / 10}"
 
 
 def choose(rows: Collection[FrameRow], quota: Quota, seed: str, least: Least) -> dict[str, bool]:

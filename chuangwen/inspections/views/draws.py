@@ -18,7 +18,7 @@ from chuangwen.inspections.views.steps import step
 @allow("office")
 def draw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = loaded(request, uuid)
-    form = DrawForm(found, request.POST or None)
+    form = DrawForm(found, request.POST or None, wished=request.GET)
     return step(
         request,
         form,
@@ -33,7 +33,11 @@ def draw(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def drawn(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = loaded(request, uuid)
-    return render(request, "inspections/drawn.html", {"round": found, "drawn": queries.drawn_of(found)})
+    return render(
+        request,
+        "inspections/drawn.html",
+        {"round": found, "drawn": queries.drawn_of(found), "error": queries.error_of(found)},
+    )
 
 
 @allow("office")

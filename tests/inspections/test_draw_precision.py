@@ -1,0 +1,84 @@
+"""Issue 3, 9: how many places for a wanted precision, and so many of each type at least, offered where one draws."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chuangwen.inspections import actions
+from tests.factories.inspections import make_round, spec_of_every_kind
+from tests.factories.organisations import county
+from tests.factories.places import make_place, make_type
+from tests.factories.published import publish_spec
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return county()
+
+
+@pytest.fixture
+def round(world):
+    """Streets, 200 of them, and halls, four."""
+    street, hall = make_type(world.tenant, "主次干道"), make_type(world.tenant, "礼堂")
+    spec = spec_of_every_kind(street.code)
+    spec["place_types"][hall.code] = hall.code
+    for row in (row for node in spec["nodes"] for row in node["criteria"]):
+        row["place_types"] = [street.code, hall.code]
+    version = publish_spec(world.jurisdiction, spec)
+    for kind, number in ((street, 200), (hall, 4)):
+        for _ in range(number):
+            make_place(world.station, kind)
+    return make_round(world, version)
+
+
+@pytest.fixture
+def office(world) -> Client:
+    client = Client()
+    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def draw_page(round, query: str = "") -> str:
+    return f"{reverse('inspections:round-draw', args=[round.uuid])}?{query}"
+
+
+def by_name(form) -> dict[str, int | None]:
+    return {kind.name: field.value() for kind, _, field in form.rows}
+
+
+def test_the_page_says_how_many_places_a_precision_takes(round, office) -> None:
+    form = office.get(draw_page(round)).context["form"]
+    assert form.in_all == [(10, 67), (7, 101), (5, 134), (3, 172)]
+    assert [each for each, _ in form.of_each] == [20, 15, 10]
+
+
+def test_a_precision_is_taken_over_into_the_numbers(round, office) -> None:
+    form = office.get(draw_page(round, "quota=67")).context["form"]
+    assert (form["quota"].value(), set(by_name(form).values())) == (67, {None})
+    form = office.get(draw_page(round, "each=20")).context["form"]
+    assert (form["quota"].value(), by_name(form)) == (None, {"主次干道": 22, "礼堂": 4})
+
+
+def test_the_draw_says_how_far_off_it_may_be(world, round, office) -> None:
+    actions.draw(actor=world.office, round=round, quota=66)
+    page = office.get(reverse("inspections:round-drawn", args=[round.uuid]))
+    assert page.context["error"] == "10.1"
+    actions.draw(actor=world.office, round=round, quota=67)
+    page = office.get(reverse("inspections:round-drawn", args=[round.uuid]))
+    assert page.context["error"] == "9.9"
+    assert "全部点位的合格率，二十次有十九次误差不超过 9.9 个百分点" in page.content.decode()
+
+
+def test_two_of_each_type_at_least_are_drawn_and_asked_for_again(world, round, office) -> None:
+    office.post(draw_page(round), {"quota": "10", "every": "2"})
+    assert round.visits.filter(place_type__name="礼堂").count() == 2
+    assert round.visits.count() == 10
+    assert office.get(draw_page(round)).context["form"]["every"].value() == 2
+
+
+def test_fewer_than_two_of_each_are_refused_with_the_number(round, office) -> None:
+    said = office.post(draw_page(round), {"quota": "3", "every": "2"}).content.decode()
+    assert "每类至少 2 处、必到的算在内，要抽 4 处，多于填写的 3 处。" in said
+    assert '<button class="btn" name="quota" value="4">每类至少 2 处，抽 4\u00a0处</button>' in said
