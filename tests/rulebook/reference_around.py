@@ -86,13 +86,12 @@ def clean_places(spec, criterion, rows, places):
 
 def fits(spec, criterion, row, places):
     """Say whether a row can be used at that place, by that assessor."""
-    types = criterion.get("place_types")
-    pieces = [r for r in criterion.get("rules") or [criterion["rule"]] if r.get("of") == "pieces"]
-    bad = any(row[2] % 1000 == r.get("ordinal", 0) and not 0 < row[5] >= row[4] for r in pieces)
-    voices = assessors_of(spec, criterion)
-    return (
-        (not types or places[row[0]][0] in types) and row[2] // 1000 in voices and not (bad and row[3] in (GOOD, BAD))
-    )
+    assessor, ordinal = divmod(row[2], 1000)
+    if assessor not in assessors_of(spec, criterion):
+        return False
+    if criterion.get("rule", {}).get("kind") in ALWAYS:
+        return row[0] in concerned(criterion, places) and ordinal in event_ordinals(criterion["rule"])
+    return usable(spec, criterion, (*row[:2], ordinal, *row[3:]), places)
 
 
 def event_ordinals(rule):

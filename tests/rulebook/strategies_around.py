@@ -146,6 +146,30 @@ def bases(draw):
 
 
 @st.composite
+def proofs(draw):
+    """Return a small standard in which methods precede one another and several assess, all of them often."""
+    dice_ = draw(dice)
+    rules = [
+        {"kind": "pass_rate", "points": "2", "method": "m1"},
+        {"kind": "per_occurrence", "each": "0.5", "points": "3", "method": "m2", "ordinal": 7},
+        {"kind": "pass_rate", "points": "1", "method": "m3", "ordinal": 8},
+    ]
+    rules = [rule | {"cell": dice_.choice(["place", "unit", "pooled"])} for rule in rules]
+    order = dice_.sample(["m1", "m2", "m3"], 3)
+    rows = [{"key": f"c{i}", "points": "6", "method": "m1", "rules": rules, "precedence": order} for i in (1, 2)]
+    group = {"key": "n3", "criteria": [clean_places(dice_), negatives(dice_), veto(dice_)]}
+    types, methods = dict.fromkeys(TYPES, ""), {"m1": "材料", "m2": "实地", "m3": "问卷"}
+    spec = {"key": "s", "place_types": types, "methods": methods, "nodes": [{"key": "n1", "criteria": rows}, group]}
+    if dice_.coin():
+        names = ("self", "peers", "office")
+        spec["assessors"] = {name: {"weight": weight} for name, weight in zip(names, ("40", "30", "0"), strict=True)}
+        spec["assessors_combine"] = dice_.choice(["criterion", "total"])
+        rows[1] |= {"assessors": dice_.some(names)}
+        rows[0] |= {"assessors": list(names)}
+    return spec
+
+
+@st.composite
 def places(draw):
     """Return {key: (place type, unit, district)}; some belong to no district."""
     dice_ = draw(dice)

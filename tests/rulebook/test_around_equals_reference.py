@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from rulebook.scoring import Answers, Frame, compile_standard, reduce, score
 from tests.rulebook.reference_around import opinion_around
-from tests.rulebook.strategies_around import answers, around, bases, places
+from tests.rulebook.strategies_around import answers, around, bases, places, proofs
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -24,13 +24,13 @@ def exact(subject):
 
 
 @MANY
-@given(st.one_of(around(), around(), bases()), places(), answers())
+@given(st.one_of(around(), around(), bases(), proofs()), places(), answers())
 def test_the_whole_equals_the_reference(spec, where, rows):
     assert exact(scored(spec, where, rows).whole) == opinion_around(spec, where, rows)
 
 
 @MANY
-@given(st.one_of(around(), bases()), places(), answers(), st.integers(0, 2))
+@given(st.one_of(around(), bases(), proofs()), places(), answers(), st.integers(0, 2))
 def test_any_division_into_subjects_equals_a_reference_of_their_places_alone(spec, where, rows, by):
     result = scored(spec, where, rows)
     keys = {key: place[by] for key, place in where.items()}

@@ -23,10 +23,10 @@ from rulebook.scoring import (
     what_if,
 )
 from tests.rulebook.reference_around import opinion_around
-from tests.rulebook.strategies_around import answers, around, bases, dice, places
+from tests.rulebook.strategies_around import answers, around, bases, dice, places, proofs
 
 MANY = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-standards = st.one_of(around(), around(), bases())
+standards = st.one_of(around(), around(), bases(), proofs())
 
 
 def prepare(spec, where, rows):
