@@ -49,6 +49,8 @@ class Outcome:
 
     def shares(self, subject: int) -> list[Fraction]:
         """Return what each voice counts in the rate of a subject; those who did not assess it count nothing."""
+        if len(self.voices) == 1:  # the only one, whatever it weighs beside others elsewhere
+            return [Fraction(1)]
         weights = [voice.weight if voice.rates[subject] is not None else Fraction(0) for voice in self.voices]
         whole = sum(weights, Fraction(0))
         return [weight / whole if whole else Fraction(0) for weight in weights]
