@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """A subject to rank: its published score (scaled; None: no score) and its coverage."""
+    """A subject to rank: its published score (scaled; None: no score), its coverage, and what bars it (a veto)."""
 
     key: object
     score: int | None
     coverage: Fraction = Fraction(1)
     group: object = ""
+    barred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Place:
     """A rank. `above` and `below` are gaps to the next better and worse score, outside competitors included.
 
     Scores and gaps are scaled integers; a gap is None where nobody is better or worse. The rank is None for a
-    subject without a score or below the least coverage, with the reason; competitors take no rank.
+    subject that is barred, without a score or below the least coverage, with the reason; competitors take no rank.
     """
 
     key: object
@@ -52,7 +53,8 @@ def rank(
     found: list[Place] = []
     for group, members in groups.items():
         outside = list((competitors or {}).get(group, ()))
-        able = [one for one in members if one.score is not None and one.coverage >= least_coverage]
+        scored = [one for one in members if one.score is not None and not one.barred]
+        able = [one for one in scored if one.coverage >= least_coverage]
         found += ranked(able, outside, last)
         found += [unranked(one) for one in members if one not in able]
     return found
@@ -86,4 +88,5 @@ def ranked(members: list[Entry], outside: list[int], last: int) -> list[Place]:
 def unranked(entry: Entry) -> Place:
     """Return the place of a subject that cannot be ranked."""
     reason = "未测，没有得分" if entry.score is None else "测评覆盖面不够，不参加排名"
+    reason = f"{entry.barred}，不参加排名" if entry.barred else reason
     return Place(entry.key, entry.group, entry.score, None, False, None, None, False, reason)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rulebook.scoring import Entry, SpecError, rank
-from rulebook.scoring.composing import Score, compile_composite, compose
+from rulebook.scoring import Answers, Entry, Frame, SpecError, compile_standard, rank, reduce, score
+from rulebook.scoring.composing import Score, compile_composite, compose, compose_all, rank_all, score_of
 
 YEARS = [{"key": f"y{i}", "label": f"第 {i} 年", "weight": w} for i, w in ((1, "15"), (2, "25"), (3, "60"))]
 CYCLE = {"key": "三年", "parts": YEARS}
@@ -100,6 +100,73 @@ def test_bonus_deduction_and_vetoes_stand_on_top():
     assert found.remarks == ("加分合计 8.00，最多计 5.00",)
 
 
+def test_a_part_counts_as_it_was_published_with_its_own_digits():
+    scores = {key: Score(F("80.04"), F(100), 1) for key in ("y1", "y2", "y3")}
+    assert compose(compile_composite(MEAN), scores).shown_got == "80.00"
+
+
+def test_a_veto_in_a_part_bars_the_whole_unless_the_part_keeps_it():
+    scores = of(city="90", minors="95") | {"city": Score(F(90), F(100), barred=("有重大事故，取消申报资格",))}
+    assert compose(compile_composite(LINKED), scores).barred == ("文明城市：有重大事故，取消申报资格",)
+    parts = [{**LINKED["parts"][0], "bars": False}, LINKED["parts"][1]]
+    found = compose(compile_composite({**LINKED, "parts": parts}), scores)
+    assert (found.barred, found.remarks) == ((), ("文明城市：有重大事故，取消申报资格",))
+
+
+def test_the_sum_is_written_part_by_part_and_adds_up_as_shown():
+    thirds = compile_composite({**MEAN, "take": "exact"})
+    found = compose(thirds, of(y1="80", y2="80", y3="81"), bonus=F(5), deduction=F(1))
+    assert found.explained == (
+        ("y1 80.00，占 约33.333333%", "26.67"),
+        ("y2 80.00，占 约33.333333%", "26.66"),
+        ("y3 81.00，占 约33.333333%", "27.00"),
+        ("加分", "5.00"),
+        ("扣分", "−1.00"),
+        ("总分", "84.33"),
+    )
+
+
+def test_what_a_term_took_is_said():
+    found = composed({**MEAN, "term": "best"}, y1="80", y2="95", y3="86")
+    assert (found.remarks, found.explained) == (
+        ("取最好一次：y2",),
+        (("y2 95.00，占 100%", "95.00"), ("总分", "95.00")),
+    )
+
+
+def test_a_score_for_no_part_is_a_mistake_of_the_caller():
+    with pytest.raises(ValueError, match="y9"):
+        composed(CYCLE, y9="80")
+
+
+def test_results_of_standards_and_of_composites_are_parts_of_others():
+    veto = {"key": "v", "label": "重大事故", "rule": {"kind": "veto", "effect": "revoke"}}
+    rows = [{"key": "c", "points": "100", "rule": {"kind": "pass_rate"}}, veto]
+    standard, frame = compile_standard({"key": "s", "criteria": rows}), Frame.of([("p", "t", "甲")])
+    answers = [("p", "c", 0, 1), ("p", "c", 0, 2), ("p", "v", 0, 2)]
+    half = score_of(score(standard, reduce(standard, frame, Answers.of(standard, frame, answers))).whole)
+    assert half == Score(F(50), F(100), 2, ("重大事故，撤销称号",))
+    inner = compose(compile_composite(MEAN), {"y1": half, "y2": half, "y3": None})
+    assert score_of(inner) == Score(F(50), F(100), 2, ("y1：重大事故，撤销称号", "y2：重大事故，撤销称号"))
+    assert score_of(composed(CYCLE, y1=None)) is None
+
+
+def test_all_subjects_are_composed_and_ranked_inside_their_groups():
+    scores = {"city": {"甲": "90", "乙": "80", "丙": "95"}, "minors": {"甲": "90", "乙": "90", "丁": "84"}}
+    given_scores = {part: {one: Score(F(got), F(100)) for one, got in row.items()} for part, row in scores.items()}
+    found = compose_all(compile_composite(LINKED), given_scores, bonus={"乙": F(1)})
+    assert {one: each.shown_got for one, each in found.items()} == {
+        "甲": "90.00", "乙": "83.00", "丙": "95.00", "丁": "84.00",
+    }  # fmt: skip
+    places = rank_all(found, groups={"丙": "县级"}, competitors={"": [8500]})
+    assert [(one.key, one.rank, one.above, one.reason) for one in places] == [
+        ("甲", 1, None, ""),
+        ("乙", 2, 200, ""),
+        ("丁", None, None, "未成年人 84.00，不到 85.00，取消资格，不参加排名"),
+        ("丙", 1, None, ""),
+    ]
+
+
 def test_composed_totals_are_ranked_with_ties_and_outside_competitors():
     totals = {one: composed(CYCLE, y1=y, y2="90", y3="95") for one, y in (("甲", "80"), ("乙", "80"), ("丙", "60"))}
     places = rank([Entry(one, found.published_got) for one, found in totals.items()], competitors={"": [9200]})
@@ -114,6 +181,9 @@ def test_composed_totals_are_ranked_with_ties_and_outside_competitors():
         ({"term": "median"}, "三年：“term”只能填 weighted、mean、latest、best，现在是“median”"),
         ({"term": "mean"}, "三年：取平均的，各部分不填权重"),
         ({"parts": [{"key": "a", "weight": "0"}]}, "三年：各部分的权重合计不能为 0"),
+        ({"parts": [{"key": "a", "weight": "1"}, {"key": "b"}]}, "三年：各部分的权重要么都填，要么都不填"),
+        ({"parts": [{"key": "a", "bars": "no"}]}, "a：“bars”只能填 true 或 false，现在是“no”"),
+        ({"parts": [{"key": "a", "bars": False, "parts": [{"key": "b"}]}]}, "a：“bars”填在没有“parts”的部分"),
         ({"parts": [{"key": "a", "gate": "101"}]}, "a：“gate”要大于 0、不超过满分 100.00，现在是 101.00"),
         ({"parts": [{"key": "a", "colour": 1}]}, "a：不认识的参数：colour"),
         ({"parts": [{"key": "a", "term": "mean"}]}, "a：没有“parts”，“term”不起作用"),

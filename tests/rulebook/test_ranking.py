@@ -42,3 +42,11 @@ def test_too_little_coverage_or_no_score_gives_no_rank_and_the_reason():
         ("a", None, "测评覆盖面不够，不参加排名"),
         ("b", None, "未测，没有得分"),
     ]
+
+
+def test_who_is_barred_takes_no_rank_and_leaves_the_place_to_the_next():
+    places = rank([Entry("甲", 9000, barred="重大事故，取消申报资格"), Entry("乙", 8000)])
+    assert [(place.key, place.rank, place.reason) for place in places] == [
+        ("乙", 1, ""),
+        ("甲", None, "重大事故，取消申报资格，不参加排名"),
+    ]
