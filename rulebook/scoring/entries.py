@@ -46,14 +46,19 @@ def months_before(day: Date, months: int) -> Date:
     return Date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
 
 
-def judge(standard: Standard, entries: Iterable[Entry], as_of: Date) -> list[Verdict]:
-    """Say of each entry, in the order given, whether it counts on a day.
+def judge(standard: Standard, entries: Iterable[Entry], as_of: Date, since: Date | None = None) -> list[Verdict]:
+    """Say of each entry, in the order given, whether it counts on a day, for a period that began on another.
 
-    A look-back holds the same day so many months before. `highest`: of one item and calendar year of a subject only the
-    highest level counts; of equals the earliest, then the first given.
+    A look-back holds the same day so many months before, and reaches beyond the period. `highest`: of one item and
+    calendar year of a subject only the highest level counts; of equals the earliest, then the first given.
     """
     rows = list(entries)
-    reasons = [unusable(standard, entry, as_of) for entry in rows]
+    reasons = [unusable(standard, entry, as_of, since) for entry in rows]
+    seen: set[object] = set()
+    for i, entry in enumerate(rows):
+        if entry.id is not None and entry.id in seen and not reasons[i]:
+            reasons[i] = "同一条登记已经计过"
+        seen.add(entry.id)
     best: dict[tuple[object, ...], int] = {}
     for i, entry in enumerate(rows):
         if not reasons[i] and getattr(rule_of(standard, entry), "highest", False):
@@ -68,7 +73,7 @@ def judge(standard: Standard, entries: Iterable[Entry], as_of: Date) -> list[Ver
     return [Verdict(*pair) for pair in zip(rows, reasons, strict=True)]
 
 
-def unusable(standard: Standard, entry: Entry, as_of: Date) -> str:
+def unusable(standard: Standard, entry: Entry, as_of: Date, since: Date | None) -> str:
     """Return why an entry alone does not count."""
     number = standard.number.get(entry.criterion)
     if number is None or not hasattr(standard.criteria[number].rules[0], "months"):
@@ -83,6 +88,10 @@ def unusable(standard: Standard, entry: Entry, as_of: Date) -> str:
     months = int(getattr(rule, "months", 0))
     if months and entry.on < months_before(as_of, months):
         return f"在计分日以前 {months} 个月以外"
+    if since and not months and entry.on < since:
+        return f"在本期开始 {since.isoformat()} 以前"
+    if getattr(rule, "highest", False) and not entry.item:
+        return "没有写项目，不知道与哪一条重复"
     return ""
 
 

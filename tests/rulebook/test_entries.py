@@ -79,6 +79,21 @@ def test_a_look_back_holds_the_same_day_so_many_months_before():
     assert months_before(Date(2026, 8, 31), 6) == Date(2026, 2, 28)
 
 
+def test_an_honour_without_item_waits_where_only_the_highest_of_an_item_counts():
+    assert reasons(honour(1, Date(2026, 3, 1), item="")) == ["没有写项目，不知道与哪一条重复"]
+
+
+def test_what_lies_before_the_period_does_not_count_but_a_look_back_reaches_beyond_it():
+    entries = [honour(1, Date(2026, 11, 30)), event("负面", 1, Date(2026, 11, 30))]
+    found = judge(STANDARD, entries, AS_OF, since=Date(2026, 12, 1))
+    assert [verdict.reason for verdict in found] == ["在本期开始 2026-12-01 以前", ""]
+
+
+def test_an_entry_sent_twice_counts_once():
+    entry = event("负面", 1, Date(2026, 2, 1))._replace(id=7)
+    assert reasons(entry, entry) == ["", "同一条登记已经计过"]
+
+
 def test_an_entry_for_something_else_is_refused_with_words():
     assert reasons(event("c", 0, AS_OF), event("荣誉", 9, AS_OF)) == [
         "测评体系里“c”不是按登记计分的",
