@@ -127,7 +127,11 @@ class Bands(Rule):
         grade = self.grades[int(found[0])]
         said = self.value.write(Fraction(int(num[0]), int(den[0])))
         return [
-            Term(f"{self.value.word} {said}，{self.earned(grade)}", (grade.rate - 1) * self.frame.points, self.own[0])
+            Term(
+                f"{self.value.word} {said}，{self.earned(grade)}",
+                (grade.rate - self.origin) * self.frame.points,
+                self.own[0],
+            )
         ]
 
     def earned(self, grade: Grade) -> str:

@@ -22,6 +22,7 @@ class Scale(Bands):
 
     name: ClassVar[str] = "scale"
     label: ClassVar[str] = "换算"
+    endless: ClassVar[frozenset[str]] = frozenset({"bonus", "deduction"})
 
     def earned(self, grade: Grade) -> str:
         """Say the points."""
@@ -34,11 +35,16 @@ class Scale(Bands):
 
 
 def read_grade(params: Params, frame: Frame, name: str) -> Grade:
-    """Take points, between the floor and the full points, as a grade."""
+    """Take points, between the floor and the full points, as a grade; of a deduction below 0, of a bonus above."""
     points = params.number(name)
-    if not frame.floor * frame.points <= points <= frame.points:
+    if frame.role == "deduction" and (points > 0 or (frame.capped and -points > frame.points)):
+        raise params.error(f"“{name}”填了 {plain(points, 0)}：扣分的换算填 0 或负数，最多扣到“points”")
+    if frame.role == "bonus" and (points < 0 or (frame.capped and points > frame.points)):
+        raise params.error(f"“{name}”填了 {plain(points, 0)}：加分的换算填 0 或正数，最多加到“points”")
+    if not frame.role and not frame.floor * frame.points <= points <= frame.points:
         raise params.error(f"“{name}”填了 {plain(points, 0)}，超出了最低分到满分的范围（低于 0 的，请填“floor”）")
-    return Grade(f"{plain(points)} 分", points / frame.points, False)
+    taken = frame.points if frame.role == "deduction" else 0  # a deduction is what is short of the full rate
+    return Grade(f"{plain(points)} 分", (taken + points) / frame.points, False)
 
 
 def read_bands(params: Params, frame: Frame) -> list[Band]:
