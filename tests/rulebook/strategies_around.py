@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.rulebook.strategies import PLACES, TYPES, UNITS, standards
 
 DISTRICTS, POINTS = ("d1", "d2", "d3"), ("0.5", "1", "2.5", "5")
-ROLES = ("b1", "b2", "k1", "x1", "x2", "v1")
+ROLES = ("b1", "b2", "b3", "k1", "x1", "x2", "x3", "v1")
 KEYS = ("c1", "c2", "c3", "c4", "c1", "c2", "c3", "c4", *ROLES)
 ORDINALS = (0, 0, 0, 1, 1, 2, 3, 7, 8, 1000, 1000, 1001, 1007, 1008, 2000, 2000, 2007)
 
@@ -121,7 +121,8 @@ def around(draw):
     first, second = spec["nodes"]
     inside = {"to": "parent", "method": dice_.choice(["m1", "m2"])}
     first["criteria"] += [bonus(dice_, "b1") | inside, measured(dice_, "x2") | inside]
-    second["criteria"] += [bonus(dice_, "b2")]
+    second["criteria"] += [bonus(dice_, "b2"), measured(dice_, "x3") | inside]
+    second["children"][0]["criteria"] += [bonus(dice_, "b3") | inside]
     group = {"key": "n3", "criteria": [clean_places(dice_), negatives(dice_), veto(dice_)]}
     spec["nodes"] = [first, second, group]
     spec |= {"bonus_cap": dice_.choice(["0", "1.5", "6"])} if dice_.coin() else {}
