@@ -19,8 +19,11 @@ from rulebook.scoring import (
     SCORED,
     Answers,
     Frame,
+    Line,
     Result,
     SpecError,
+    Standard,
+    SubjectResult,
     compile_standard,
     place_losses,
     reason,
@@ -28,12 +31,14 @@ from rulebook.scoring import (
     score,
     written,
 )
+from rulebook.scoring.exact import plain
+from rulebook.scoring.standard import VOICE
 
 COLUMNS = ("place", "place_type", "unit", "criterion", "ordinal", "mark", "count", "base")
 
 
 def read_answers(path: Path) -> list[Mapping[str, str]]:
-    """Read a CSV file with the columns place, place_type, unit, criterion, ordinal, mark, count, base."""
+    """Read a CSV file with the columns COLUMNS, and where needed assessor and district."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]
@@ -42,32 +47,58 @@ def read_answers(path: Path) -> list[Mapping[str, str]]:
         return list(reader)
 
 
-def rows_of(rows: Sequence[Mapping[str, str]]) -> list[tuple[object, ...]]:
-    """Return answers by key; an empty number is 0."""
-    try:
-        return [(row["place"], row["criterion"], *(int(row.get(name) or 0) for name in COLUMNS[4:])) for row in rows]
-    except ValueError as error:
-        raise SystemExit(f"序号、结果、数量、基数都要填整数：{error}") from None
+def rows_of(standard: Standard, rows: Sequence[Mapping[str, str]]) -> list[tuple[object, ...]]:
+    """Return answers by key; an empty number is 0, an empty assessor the first."""
+    voices, found = list(standard.assessors), []
+    for row in rows:
+        voice = row.get("assessor") or ""
+        if voice and voice not in voices:
+            raise SystemExit(f"体系里没有测评主体“{voice}”")
+        try:
+            ordinal, *rest = (int(row.get(name) or 0) for name in COLUMNS[4:])
+        except ValueError as error:
+            raise SystemExit(f"序号、结果、数量、基数都要填整数：{error}") from None
+        found.append((row["place"], row["criterion"], ordinal + VOICE * (voices.index(voice) if voice else 0), *rest))
+    return found
 
 
 def print_result(result: Result) -> None:
-    """Print the tree, then for every criterion with a loss where it lies and why."""
+    """Print the tree, what makes the total, then for every criterion with a loss or bonus where it lies and why."""
     for line in result.lines.values():
-        width = "  " * line.level
-        print(
-            f"{width}{line.key} {line.label}{line.name}  {line.shown_got} / {written(line.full, line.digits)}"
-            f"  已测 {line.examined}/{line.expected}"
-        )
-    for remark in result.whole.remarks:
-        print(f"注：{remark}")
+        print(f"{'  ' * line.level}{line.key} {line.label}{line.name}  {worth(line)}")
+    print_total(result.whole)
     for criterion in result.standard.criteria:
         line = result.lines[criterion.key]
-        if line.state == SCORED and line.lost:
-            print(f"\n{criterion.key} {criterion.label} 失分 {written(line.lost, line.digits)}")
+        if line.state == SCORED and (line.lost or line.bonus):
+            word = {"bonus": "加分", "deduction": "扣分"}.get(line.role, "失分")
+            print(f"\n{criterion.key} {criterion.label} {word} {written(line.lost or line.bonus, line.digits)}")
             for part in reason(result.whole, criterion.key).lines:
                 print(f"    {part.text}  {part.shown}")
             for place, lost in place_losses(result.whole, criterion.key).items():
-                print(f"      {place}  {written(lost, line.digits)}")
+                print(f"      {place}  {written(abs(lost), line.digits)}")
+
+
+def worth(line: Line) -> str:
+    """Write a line's score of its full points and how much was examined; what stands outside them with its sign."""
+    if not line.role:
+        return f"{line.shown_got} / {written(line.full, line.digits)}  已测 {line.examined}/{line.expected}"
+    return f"{line.shown_got}{f'（最多 {written(line.full, line.digits)}）' if line.full else ''}"
+
+
+def print_total(whole: SubjectResult) -> None:
+    """Print methods, assessors and districts, bonuses and deductions, vetoes and remarks."""
+    total, digits = whole.total, whole.total.digits
+    for name, parts in (("测评方法", whole.methods), ("测评主体", whole.assessors), ("片区", whole.districts)):
+        for part in parts:
+            got = part.line.shown_got if part.line else "未测"
+            print(f"{name} {part.label}  权重 {plain(part.weight, 0)}，计 {plain(part.counted * 100, 0)}%  {got}")
+    if total.bonus or total.taken:
+        lost = f"应得 {written(total.possible, digits)}，失分和扣分 {written(total.lost, digits)}"
+        print(f"{lost}，加分 {written(total.bonus, digits)}，得 {total.shown_got}")
+    for veto in whole.vetoes:
+        print(f"否决：{veto.words}")
+    for remark in whole.remarks:
+        print(f"注：{remark}")
 
 
 def run_score(standard_path: Path, answers_path: Path) -> int:
@@ -79,8 +110,9 @@ def run_score(standard_path: Path, answers_path: Path) -> int:
             print(f"{problem.key}：{problem.message}", file=sys.stderr)
         return 2
     rows = read_answers(answers_path)
-    frame = Frame.of({row["place"]: (row["place"], row["place_type"], row["unit"]) for row in rows}.values())
-    sums = reduce(standard, frame, Answers.of(standard, frame, rows_of(rows)))
+    places = {row["place"]: (row["place"], row["place_type"], row["unit"], row.get("district") or "") for row in rows}
+    frame = Frame.of(places.values())
+    sums = reduce(standard, frame, Answers.of(standard, frame, rows_of(standard, rows)))
     print_result(score(standard, sums))
     for bad in sums.rejected:
         print(f"第 {bad.row + 2} 行没有计入：{bad.reason}", file=sys.stderr)
