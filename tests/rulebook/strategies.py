@@ -66,11 +66,11 @@ def value_rules(draw, ordinal):
             "step": draw(st.sampled_from(["0.1", "0.3"])),
             "each": draw(st.sampled_from(AMOUNTS)),
             "mode": draw(st.sampled_from(["whole", "proportion"])),
-            "better": draw(st.sampled_from(["higher", "lower"])),
+            "better": draw(st.sampled_from(["higher"] if source == "pass_rate" else ["higher", "lower"])),
             **base,
         }
     grades = {"A": "1", "B": "0.6", "C#": "0"}
-    low = draw(st.booleans())
+    low = source != "pass_rate" and draw(st.booleans())
     ends = ("below", "to") if low else ("above", "from")
     rows = [
         {"grade": "A", draw(st.sampled_from(ends)): "0.5" if low else "0.8"},
@@ -172,7 +172,8 @@ def scales(draw, ordinal, framed=True):
     high = [{"points": "0.25", "from": "0.9"}, {"points": "0", "from": "0.4", "below": "0.9"}]
     low = [{"points": "0.25", "to": "0.1"}, {"points": "-1", "above": "0.1", "to": "0.4"}]
     table = {"bands": high, "else_points": "-2"}
-    return rule | draw(st.sampled_from([table, {"bands": low, "else_points": "-1.5", "better": "lower"}]))
+    falling = {"bands": low, "else_points": "-1.5", "better": "lower"}
+    return rule | draw(st.sampled_from([table] if source == "pass_rate" else [table, falling]))
 
 
 @st.composite

@@ -55,6 +55,10 @@ BAND = {"kind": "bands", "grades": {"A": "1", "C": "0"}, "else": "C"}
             {**BAND, "bands": [{"grade": "A", "below": "60"}]},
             "分档前后矛盾：数值更好反而得分更低，请核对各档界限和“better”",
         ),
+        (
+            {**STEP, "mode": "whole", "value": "pass_rate", "better": "lower", "cell": "pooled"},
+            "合格率总是越高越好，“better”不能填 lower",
+        ),
         ({"kind": "capped_ratio", "required": "0"}, "“required”要大于 0，现在是 0"),
     ],
 )

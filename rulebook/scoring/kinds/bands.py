@@ -14,7 +14,7 @@ from rulebook.scoring.columns import Cells, Ints, Mask, View, lookup, times
 from rulebook.scoring.exact import plain
 from rulebook.scoring.kinds.base import QUALIFIED, Ask, Frame, Mark, Rule, Term
 from rulebook.scoring.kinds.grades import Grade, read_grades
-from rulebook.scoring.kinds.values import Value, read_value
+from rulebook.scoring.kinds.values import Value, read_better, read_value
 from rulebook.scoring.params import Params
 
 TESTS: Mapping[str, tuple[Callable[[Any, Any], Any], str]] = {
@@ -203,9 +203,9 @@ def grade_at(bands: list[Band], otherwise: Grade, value: Fraction, met: frozense
     return bands[number - 1].grade if number else otherwise
 
 
-def check_monotone(params: Params, bands: list[Band], otherwise: Grade, better: str) -> Fraction:
+def check_monotone(params: Params, bands: list[Band], otherwise: Grade, *, higher: bool) -> Fraction:
     """Refuse a table in which a better value earns less; return a value of the best grade."""
-    values = samples(bands) if better == "higher" else samples(bands)[::-1]
+    values = samples(bands) if higher else samples(bands)[::-1]
     further = {also for band in bands for also in band.also}
     if len(further) > 6:
         raise params.error("附加条件最多 6 个")
@@ -241,8 +241,8 @@ def read_table(params: Params, frame: Frame, value: Value, better: str) -> Table
     if not bands:
         raise params.error("缺少“bands”")
     otherwise = grades[params.choice("else", grades)]
-    better = params.choice("better", ("higher", "lower"), better)
-    best = check_monotone(params, bands, otherwise, better)
+    higher = read_better(params, value, better)
+    best = check_monotone(params, bands, otherwise, higher=higher)
     further = sorted({also.ordinal for band in bands for also in band.also} - {own})
     if frame.cell == "observation" and further:
         raise params.error("有附加条件的分档不能逐条计算，“cell”请改为 place")
@@ -254,7 +254,7 @@ def read_table(params: Params, frame: Frame, value: Value, better: str) -> Table
         otherwise=otherwise,
         own=(own, *further),
         best_value=best,
-        higher=better == "higher",
+        higher=higher,
     )
 
 

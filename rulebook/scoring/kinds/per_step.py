@@ -10,7 +10,7 @@ import numpy as np
 from rulebook.scoring.columns import Cells, Ints, View, cells, times
 from rulebook.scoring.exact import plain
 from rulebook.scoring.kinds.base import QUALIFIED, Ask, Frame, Mark, Rule, Term, read_most, single_ordinal
-from rulebook.scoring.kinds.values import Value, read_value
+from rulebook.scoring.kinds.values import Value, read_better, read_value
 from rulebook.scoring.params import Params
 
 
@@ -104,14 +104,15 @@ def compile_rule(params: Params, frame: Frame) -> Rule:
     """Read value, line, step, each, mode: whole or proportion, better: higher or lower, cap."""
     if not frame.points:
         raise params.error("分段扣分的分值要大于 0")
+    value = read_value(params, frame)
     return PerStep(
         frame=frame,
         own=single_ordinal(params),
-        value=read_value(params, frame),
+        value=value,
         line=params.number("line"),
         step=params.positive("step", "1"),
         each=params.positive("each"),
         most=read_most(params, frame),
         whole=params.choice("mode", ("whole", "proportion")) == "whole",
-        higher=params.choice("better", ("higher", "lower"), "higher") == "higher",
+        higher=read_better(params, value),
     )

@@ -12,7 +12,7 @@ from rulebook.scoring.exact import plain
 from rulebook.scoring.kinds.bands import TESTS, Band, Bands, Test, check_monotone, read_tests, samples
 from rulebook.scoring.kinds.base import Frame, Rule
 from rulebook.scoring.kinds.grades import Grade
-from rulebook.scoring.kinds.values import read_value
+from rulebook.scoring.kinds.values import read_better, read_value
 from rulebook.scoring.params import Params
 
 
@@ -86,7 +86,7 @@ def compile_rule(params: Params, frame: Frame) -> Rule:
     ends = params.has("else_points")
     worst = min((band.grade for band in bands), key=lambda grade: grade.rate)
     otherwise = read_grade(params, frame, "else_points") if ends else worst
-    better = params.choice("better", ("higher", "lower"), "higher")
+    higher = read_better(params, value)
     if any(held_nowhere(band) for band in bands):
         raise params.error("有一档的界限自相矛盾，没有一个数落得进去")
     check_seams(params, bands, ends)
@@ -96,8 +96,8 @@ def compile_rule(params: Params, frame: Frame) -> Rule:
         bands=tuple(bands),
         otherwise=otherwise,
         own=(own,),
-        best_value=check_monotone(params, bands, otherwise, better),
-        higher=better == "higher",
+        best_value=check_monotone(params, bands, otherwise, higher=higher),
+        higher=higher,
     )
 
 

@@ -53,3 +53,11 @@ def read_value(params: Params, frame: Frame) -> Value:
     if frame.cell == "observation" and source != "measure":
         raise params.error(f"{WORDS[source]}不能逐条计算，“cell”请改为 place、unit 或 pooled")
     return Value(source, params.positive("times", "1"), params.text("suffix", ""), WORDS[source])
+
+
+def read_better(params: Params, value: Value, default: str = "higher") -> bool:
+    """Take `better`: whether a higher value is. Of a pass rate it always is: one finding more never raises a score."""
+    higher = params.choice("better", ("higher", "lower"), default) == "higher"
+    if value.source == "pass_rate" and not higher:
+        raise params.error("合格率总是越高越好，“better”不能填 lower")
+    return higher
