@@ -121,11 +121,11 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "chuangwen.organisations.passwords.NotLikeThePerson",
         "OPTIONS": {"user_attributes": ("username", "name", "phone")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "chuangwen.organisations.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "chuangwen.organisations.passwords.NotCommon"},
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"

@@ -1,4 +1,4 @@
-"""Search `/`: units, places and problems whose name, code or number holds the words; only what the person may see."""
+"""Search `/`: units, places, problems and people by name, code or number; only what the person may see."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from chuangwen.organisations.models import Organisation, Person
-from chuangwen.organisations.queries import visible_units
+from chuangwen.organisations.models import Organisation, Person, Role
+from chuangwen.organisations.queries import LIST_ORDER, by_unit, visible_people, visible_units, with_posts
 from chuangwen.places.models import Place
 from chuangwen.places.queries import visible_to as visible_places
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import visible_to as visible_problems
 
 MOST = 20
+ACCOUNTS = frozenset({Role.OFFICE, Role.SYSTEM})  # whose pages of people there are
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,13 @@ def search(person: Person, text: str) -> list[Group]:
     units = _matching(visible_units(person), words, "name", "short_name", "code").order_by("path")
     places = _matching(visible_places(person), words, "name", "code").select_related("type", "owner").order_by("code")
     problems = _matching(visible_problems(person), words, "title", "number").select_related("unit").order_by("-id")
+    people = visible_people(person) if person.roles & ACCOUNTS else Person.objects.none()
+    people = by_unit(with_posts(_matching(people, words, "name", "username"), person), person).order_by(*LIST_ORDER)
     groups = [
         _group("单位", units, _unit_hit, "organisations:units", text),
         _group("点位", places, _place_hit, "places:places", text),
         _group("问题", problems, _problem_hit, "problems:ledger", text),
+        _group("人员", people, _person_hit, "organisations:people", text),
     ]
     return [group for group in groups if group.hits]
 
@@ -71,6 +75,12 @@ def _unit_hit(unit: Organisation) -> Hit:
 
 def _place_hit(place: Place) -> Hit:
     return Hit(place.name, f"{place.code} · {place.type} · {place.owner}", reverse("places:place", args=[place.pk]))
+
+
+def _person_hit(person: Person) -> Hit:
+    posts = "、".join(f"{post.organisation} {post.get_role_display()}" for post in person.posts)
+    sub = f"{person.username} · {posts}" if posts else person.username
+    return Hit(person.name, sub, reverse("organisations:person", args=[person.pk]))
 
 
 def _problem_hit(problem: Problem) -> Hit:

@@ -1,4 +1,4 @@
-"""Search finds units, places and problems by name, code or number, and only what the person may see."""
+"""Search finds units, places, problems and people by name, code or number, and only what the person may see."""
 
 import pytest
 from django.test import Client
@@ -42,6 +42,16 @@ def test_every_word_must_be_found_and_a_code_counts(world) -> None:
     assert titles(world.office, "人民 城管") == {}
     assert titles(world.office, f"人民 {world.road.code}") == {"点位": ["人民路"]}
     assert titles(world.office, world.road.code) == {"点位": ["人民路"]}
+
+
+def test_who_keeps_accounts_finds_the_people_of_the_own_ground(world) -> None:
+    name, account = world.contact.name, world.contact.username
+    assert titles(world.office, name) == {"人员": [name]}
+    assert titles(world.system, account) == {"人员": [name]}
+    assert [titles(person, name) for person in (world.contact, world.leader, world.audit)] == [{}, {}, {}]
+    assert titles(county("邻县").office, account) == {}
+    (group,) = search(world.office, name)
+    assert group.hits[0].sub == f"{account} · 示例县城管局 联络员"
 
 
 def test_no_words_find_nothing(world) -> None:

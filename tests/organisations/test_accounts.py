@@ -241,3 +241,39 @@ def test_who_reads_numbers_masked_does_not_find_people_by_them(world: World) -> 
         return [row.pk for row, *_ in page.context["found"]]
 
     assert (found(world.office), found(world.system)) == ([world.contact.pk], [])
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("ab1", "密码太短，至少 10 个字。"),
+        ("1234567890", "这个密码太常见，别人容易猜到。请换一个。"),
+        ("{account}1", "密码和账号、姓名或电话太像了，别人容易猜到。请换一个。"),
+    ],
+)
+def test_what_is_wrong_with_a_password_is_said_in_chinese(world: World, password: str, said: str) -> None:
+    person = create(world.office, world)
+    (slip,) = actions.issue_slips(actor=world.office, people=Person.objects.filter(pk=person.pk))
+    chosen = password.format(account=person.username)
+    form = {"username": person.username, "code": slip.code, "password1": chosen, "password2": chosen}
+    errors = Client().post("/activate/", form).context["form"].errors
+    assert said in errors["password1"] + errors.get("password2", [])
+    assert all("\u4e00" <= error[0] <= "\u9fff" for found in errors.values() for error in found)
+
+
+def test_after_activating_the_account_stands_in_the_sign_in(world: World) -> None:
+    person = create(world.office, world)
+    (slip,) = actions.issue_slips(actor=world.office, people=Person.objects.filter(pk=person.pk))
+    form = {"username": person.username, "code": slip.code, "password1": PASSWORD, "password2": PASSWORD}
+    page = Client().post("/activate/", form, follow=True)
+    assert page.context["form"]["username"].value() == person.username
+    assert "autofocus" in page.content.decode()
+
+
+def test_people_are_listed_by_unit_and_then_by_name(world: World) -> None:
+    rows = Client()
+    rows.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
+    found = [person for person, *_ in rows.get("/people/").context["found"]]
+    keys = [(min((post.organisation.path for post in person.posts), default="~"), person.name) for person in found]
+    assert len(found) > 3
+    assert keys == sorted(keys)

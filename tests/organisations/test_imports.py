@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from chuangwen.base.errors import Refused
@@ -117,6 +118,18 @@ def test_300_contacts_get_accounts_without_passwords(world: World) -> None:
     assert set(posts.values_list("organisation", "role", "title", "valid_from")) == {
         (world.bureau.pk, "contact", "主任", date(2026, 3, 1))
     }
+
+
+def test_the_result_shows_the_accounts_that_were_made(world: World) -> None:
+    batch = receive(world.office, "people", ("姓名", "单位", "角色"), ("赵新", world.bureau.code, "联络员"))
+    confirm(world, batch)
+    client = Client()
+    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/imports/{batch.uuid}/").context["page"]
+    account = Person.objects.get(name="赵新").username
+    assert [[cell.text for cell in line.cells] for line in page.lines] == [
+        ["赵新", account, world.bureau.code, "联络员"]
+    ]
 
 
 def test_an_account_in_the_file_updates_the_person_and_the_post(world: World) -> None:

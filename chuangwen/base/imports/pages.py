@@ -87,6 +87,8 @@ def page(batch: ImportBatch, spec: ImportSpec, person: Any, *, tab: str, cursor:
     tabs.append(("all", "全部", counts["all"]))
     tab = tab if tab in (*counts, "kept") else _first(batch, counts)
     rows = page_of(batch, tab=tab, cursor=cursor)
+    if spec.given and batch.state == State.APPLIED:
+        _fill(rows.rows, spec.given([row.object_id for row in rows.rows if row.object_id]))
     needed = _columns(spec, rows, batch.reading["filled"], only_needed=tab == "bad")
     columns, folded = _split(needed, rows)
     offered = spec.lists(person) if batch.state == State.PREVIEW and tab in ("bad", "all") else {}
@@ -117,6 +119,13 @@ def _columns(spec: ImportSpec, rows: Slice, filled: Sequence[str], *, only_neede
     mended = {key for row in rows.rows for key, text in row.cells.items() if text}
     shown = [column for column in spec.columns if column.key in wrong or column.key in mended or column.key in filled]
     return [column for column in shown if column.required or column.key in wrong] if only_needed else shown
+
+
+def _fill(rows: Sequence[ImportRow], given: Mapping[int, Mapping[str, str]]) -> None:
+    """Put what the import gave where the file said nothing; shown, not kept."""
+    for row in rows:
+        for key, text in given.get(row.object_id or 0, {}).items():
+            row.cells[key] = row.cells.get(key) or text
 
 
 def _split(columns: list[Column], rows: Slice) -> tuple[list[Column], list[Column]]:

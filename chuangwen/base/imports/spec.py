@@ -78,6 +78,7 @@ class ImportSpec:
     lists(person): header → allowed values, for the template's choices and the repair of a cell.
     page_url: the kind's own page of a batch before it is confirmed, by its URL name; such a kind begins on a page of
     its app, with `begin` and `fill`. onward(batch): (words, address) of what to look at once the rows are in.
+    given(keys): object → column key → text, for cells the file left empty and the import filled (an account).
     updates: what becomes of what is there already, in the words of the page and the template.
     """
 
@@ -99,6 +100,7 @@ class ImportSpec:
     context_fields: Callable[[Any], dict[str, Field]] = _no_fields
     page_url: str = ""
     onward: Callable[[ImportBatch], tuple[str, str]] | None = None
+    given: Callable[[list[int]], dict[int, dict[str, str]]] | None = None
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

@@ -53,6 +53,8 @@ class ActivateForm(SetPasswordMixin, forms.Form):
         boxed(self)
         self.fields["code"].help_text = "激活单上的 12 位字母和数字，空格不用管。"
         self.fields["password1"].help_text, self.fields["password2"].help_text = RULE, ""
+        for name in ("password1", "password2"):
+            self.fields[name].error_messages["required"] = "密码没有填。"
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].strip().lower()

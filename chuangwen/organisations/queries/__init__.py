@@ -1,6 +1,8 @@
 """Reads: scope first (who sees what), then units, people and areas. Other apps import from here."""
 
 from chuangwen.organisations.queries.people import (
+    LIST_ORDER,
+    by_unit,
     contacts_of,
     grantable_roles,
     managed_people,
@@ -12,6 +14,7 @@ from chuangwen.organisations.queries.people import (
     staffable_units,
     visible_memberships,
     visible_people,
+    with_posts,
 )
 from chuangwen.organisations.queries.scope import (
     ADMINISTRATORS,
@@ -35,12 +38,14 @@ from chuangwen.organisations.queries.units import AreaGround, area_grounds, area
 
 __all__ = [
     "ADMINISTRATORS",
+    "LIST_ORDER",
     "NOTHING",
     "AreaGround",
     "Range",
     "Scope",
     "area_grounds",
     "areas_of",
+    "by_unit",
     "contacts_of",
     "governed_areas",
     "governed_regions",
@@ -66,4 +71,5 @@ __all__ = [
     "visible_people",
     "visible_regions",
     "visible_units",
+    "with_posts",
 ]

@@ -12,6 +12,8 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
 from chuangwen.organisations.queries.people import (
+    LIST_ORDER,
+    by_unit,
     grantable_roles,
     managed_people,
     phone_for,
@@ -82,7 +84,8 @@ def listed(viewer: Person, asked: QueryDict) -> dict[str, Any]:
     wanted = {name: asked.get(name, "").strip() for name in ("role", "unit", "state")}
     text = asked.get("q", "").strip()
     rows = asked_for(viewer, asked)
-    slice = lists.keyset(with_posts(rows, viewer), order=("name", "id"), cursor=asked.get("cursor", ""))
+    shown = by_unit(with_posts(rows, viewer), viewer)
+    slice = lists.keyset(shown, order=LIST_ORDER, cursor=asked.get("cursor", ""))
     managed = set(managed_people(viewer).filter(pk__in=[row.pk for row in slice.rows]).values_list("pk", flat=True))
     found = [(row, phone_for(viewer, row), state_of(row), row.pk in managed) for row in slice.rows]
     everybody = visible_people(viewer)
@@ -102,7 +105,7 @@ def listed(viewer: Person, asked: QueryDict) -> dict[str, Any]:
 
 def for_slips(viewer: Person, chosen: list[str], *, all_waiting: bool) -> QuerySet[Person]:
     """Accounts whose slips may be printed: those ticked, or all that wait for one; only accounts the viewer manages."""
-    rows = managed_people(viewer).order_by("name", "id")
+    rows = by_unit(managed_people(viewer), viewer).order_by(*LIST_ORDER)
     if all_waiting:
         return in_state(rows, "waiting")
     return rows.filter(pk__in=[key for key in map(key_of, chosen) if key])

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from chuangwen.organisations.models import Membership, Organisation, Person, Region, Role
@@ -17,6 +18,7 @@ from chuangwen.organisations.queries.scope import (
     scope_of,
 )
 
+LIST_ORDER = ("unit_path", "name", "id")
 PHONE_ROLES = frozenset({Role.OFFICE, Role.CONTACT, Role.LEADER})
 WORK_ROLES = (Role.OFFICE, Role.CONTACT, Role.LEADER, Role.INSPECTOR, Role.SUPERVISOR)
 GRANTS: dict[str, tuple[Role, ...]] = {  # who gives which role; the table stands in docs/decisions/0003-rights.md
@@ -113,6 +115,13 @@ def with_posts(people: QuerySet[Person], viewer: Person) -> QuerySet[Person]:
     """People with `posts`: the memberships they hold today that the viewer may see (one query more)."""
     rows = visible_memberships(viewer).filter(held_on(timezone.localdate())).order_by("id")
     return people.prefetch_related(Prefetch("memberships", queryset=rows, to_attr="posts"))
+
+
+def by_unit(people: QuerySet[Person], viewer: Person) -> QuerySet[Person]:
+    """People with `unit_path`, the first of their present units the viewer may see; it is the first of LIST_ORDER."""
+    posts = visible_memberships(viewer).filter(held_on(timezone.localdate()), person=OuterRef("pk"))
+    first = posts.order_by("organisation__path").values("organisation__path")[:1]
+    return people.annotate(unit_path=Coalesce(Subquery(first), Value("~")))
 
 
 def contacts_of(unit_ids: list[int], day: date | None = None) -> dict[int, list[Membership]]:

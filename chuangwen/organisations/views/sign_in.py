@@ -1,6 +1,7 @@
 """Signing in and out, activating an account, changing one's own password."""
 
 from threading import BoundedSemaphore
+from urllib.parse import urlencode
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_lockout_response
@@ -11,6 +12,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,6 +31,9 @@ class Login(auth.LoginView):
     template_name = "organisations/login.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_initial(self) -> dict[str, object]:
+        return {**super().get_initial(), "username": self.request.GET.get("account", "")}
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         with HASHES:
@@ -71,7 +76,7 @@ def activate(request: HttpRequest) -> HttpResponse:
             done, _ = attempt(form, lambda: actions.activate(**form.chosen))
         if done:
             messages.info(request, "密码设好了。请用账号和新密码登录。")
-            return redirect("organisations:login")
+            return redirect(f"{reverse('organisations:login')}?{urlencode({'account': form.cleaned_data['username']})}")
     if form.wrong_code:
         user_login_failed.send(sender=__name__, credentials=credentials, request=request)
     return render(request, "organisations/activate.html", {"form": form})

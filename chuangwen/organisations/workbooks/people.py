@@ -16,7 +16,9 @@ from chuangwen.base.workbooks import Column
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
 from chuangwen.organisations.permissions import MIXED, mixes, refuse_role
 from chuangwen.organisations.queries import (
+    LIST_ORDER,
     accounts,
+    by_unit,
     grantable_roles,
     managed_people,
     phone_for,
@@ -314,6 +316,9 @@ PEOPLE = ImportSpec(
         {"name": "示例一", "phone": "13800000001", "unit": "0102", "role": "联络员", "title": "办公室主任"},
         {"name": "示例二", "username": "0103-01", "phone": "13800000002", "unit": "示例县住建局", "role": "联络员"},
     ),
+    given=lambda keys: {
+        pk: {"username": name} for pk, name in Person.objects.filter(pk__in=keys).values_list("pk", "username")
+    },
     updates="填了账号的，按账号认出来更新：空着的格不改，写“清空”两个字就把原来的内容清掉。",
     notes=("表里不填密码，也没有默认密码。导入后在人员账号页印激活单，由本人设密码。", "账号一律记成小写。"),
     lists=_lists,
@@ -330,7 +335,7 @@ class _Line:
 
 
 def _lines(viewer: Person, query: QueryDict) -> list[_Line]:
-    people = accounts.asked_for(viewer, query).order_by("name", "id")
+    people = by_unit(accounts.asked_for(viewer, query), viewer).order_by(*LIST_ORDER)
     return [
         _Line(one, post, phone_for(viewer, one))
         for one in accounts.with_posts(people, viewer)
