@@ -22,4 +22,4 @@ def test_it_names_the_first_page_of_the_person(world, name, home) -> None:
     answer = client.get(reverse("organisations:areas"))
     said = answer.content.decode()
     assert (answer.status_code, said.count(f"回到{home}</a>")) == (403, 1)
-    assert "这一页不在您的职责范围内" in said
+    assert "这一页不在您的职责内" in said

@@ -99,6 +99,7 @@ def listed(viewer: Person, asked: QueryDict) -> dict[str, Any]:
         "roles": grantable_roles(viewer),
         "tabs": [(key, word, in_state(everybody, key).count()) for key, word in STATES.items()],
         "in_use": in_state(everybody, "").count(),
+        "can_print": any(manages and state["key"] in ("waiting", "printed") for *_, state, manages in found),
         "to_print": in_state(managed_people(viewer), "waiting").count(),
     }
 
