@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -87,6 +88,31 @@ def test_09_what_changed_since_the_draft_is_said_above_the_paper_and_beside_the_
     assert page.index(said) < page.index("公文预览") < page.index(beside) < page.index(">签发</button>")
     client.post(url(paper, "figures-take"))
     assert "起草后有变动" not in client.get(url(paper)).content.decode()
+
+
+def test_what_issuing_and_voiding_mean_is_said_beside_the_buttons(client):
+    made = finished()
+    page = signed_in(client, made.world.office).get(url(circular(made))).content.decode()
+    assert "签发后本辖区各单位都看得到。要改只能作废，另起草一份。" in page
+    assert "作废后不能恢复，要重发另起草一份。" in page
+    draft = notice(made.world)
+    assert f"签发后{draft.unit}看得到，待它签收。" in client.get(url(draft)).content.decode()
+    number = issued(draft, made.world).number_text
+    assert f"{number}留在登记里不再用，看得到它的单位会看到已作废和理由。" in client.get(url(draft)).content.decode()
+
+
+def test_a_refused_sealed_file_or_voiding_is_said_under_the_title_with_the_way_there(client):
+    world = county()
+    paper = issued_notice(world)
+    signed_in(client, world.office)
+    page = client.post(url(paper, "sealed"), {"file": SimpleUploadedFile("x.pdf", b"MZ program")}).content.decode()
+    assert page.index(
+        '盖章件没有存：这个文件打不开。盖章件收 PDF、Word（.docx）和照片。<a href="#sealed">'
+    ) < page.index("公文预览")
+    page = client.post(url(paper, "void"), {"client_id": uuid4(), "reason": ""}).content.decode()
+    assert page.index('没有作废：作废的理由没有填。<a href="#void">') < page.index("公文预览")
+    assert 'id="sealed"' in page
+    assert 'id="void"' in page
 
 
 def test_ui_9_each_cell_of_a_wide_table_names_its_column_and_empty_ones_are_marked(client):

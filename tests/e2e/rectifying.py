@@ -45,7 +45,7 @@ def copy_group_text(office: Page, found: list[str]) -> None:
     """One text for each unit's chat group, with a link to every problem."""
     addresses(office, "tab=handed_out")
     office.get_by_label("全选本页").check()
-    press(office, "一键复制")
+    press(office, "拟群通知")
     texts = [box.input_value() for box in office.locator("textarea").all()]
     assert len(texts) == office.locator("section.cw-sec h2").count() > 1
     for address in found:

@@ -41,7 +41,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @allow("office", "contact", "leader")
 @require_safe
 def text(request: HttpRequest) -> HttpResponse:
-    """一键复制: what to send to the units' chat groups about these problems."""
+    """群通知: what to send to the units' chat groups about these problems."""
     rows = queries.rows_of(request.user.tenant_id, list(queries.to_send(request.user, request.GET)[:200]))
     base = request.build_absolute_uri("/").rstrip("/")
     groups = wording.for_groups(rows, base)

@@ -19,7 +19,7 @@
       document.querySelectorAll('input[name="' + all.dataset.checkAll + '"]').forEach(function (box) { box.checked = all.checked; });
     }
   });
-  /* 一键复制: a button with data-copy holds the id of the text it copies */
+  /* 复制: a button with data-copy holds the id of the text it copies */
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-copy]");
     if (!button) { return; }
