@@ -10,7 +10,7 @@ from functools import lru_cache
 from chuangwen.standards.models import Criterion, StandardVersion
 from chuangwen.standards.panels import compiled
 from chuangwen.standards.rules import is_undecided, said
-from chuangwen.standards.spec import Spec, criterion_spec, spec_of
+from chuangwen.standards.spec import Spec, criterion_spec, each_criterion, spec_of
 from rulebook.scoring import Problem, SpecError, compile_standard
 from rulebook.scoring.exact import decimal, plain
 
@@ -20,7 +20,7 @@ REMARKS = ("key", "label", "text", "method", "place_types", "explanation", "evid
 def faults_of(version: StandardVersion, spec: Spec | None = None) -> list[Problem]:
     """Everything wrong with a draft, each fault with the key of its criterion or indicator; four queries."""
     tree = spec_of(version) if spec is None else spec
-    rules = {row["key"]: row.get("rule", {}) for row in _criteria(tree["nodes"])}
+    rules = {row["key"]: row.get("rule", {}) for row in each_criterion(tree["nodes"])}
     open_, sums = list(_open(tree["nodes"])), list(_sums(tree))
     told = {problem.key for problem in (*open_, *sums)}
     minded = (problem for problem in _rules(tree) if problem.key not in told)
@@ -50,7 +50,7 @@ def _sums(spec: Spec) -> Iterable[Problem]:
     """
     for node in _indicators(spec["nodes"]):
         below = [*node.get("children", ()), *node.get("criteria", ())]
-        waiting = any(not row["points"] for row in _criteria([node]))
+        waiting = any(not row["points"] for row in each_criterion([node]))
         if node.get("points") and below and not waiting and not any(one.get("weight") for one in below):
             own, total = _number(node["points"]), sum((full_points(one) for one in below), start=Fraction(0))
             if own != total:
@@ -90,14 +90,14 @@ def _rules(spec: Spec) -> Iterable[Problem]:
 
 
 def _words(nodes: Iterable[Spec]) -> Iterable[Problem]:
-    for row in _criteria(nodes):
+    for row in each_criterion(nodes):
         if not row["text"].strip():
             yield Problem(row["key"], "内容没有填")
 
 
 def _open(nodes: Iterable[Spec]) -> Iterable[Problem]:
     """What is still to be filled in after a table was read; the rulebook has nothing to say of it yet."""
-    for row in _criteria(nodes):
+    for row in each_criterion(nodes):
         for words in _open_of(row):
             yield Problem(row["key"], words)
 
@@ -107,12 +107,6 @@ def _open_of(row: Spec) -> Iterator[str]:
         yield "分值没有填"
     if "rules" not in row and is_undecided(row.get("rule") or {}):
         yield "规则还没有定"
-
-
-def _criteria(nodes: Iterable[Spec]) -> Iterable[Spec]:
-    for node in nodes:
-        yield from node.get("criteria", ())
-        yield from _criteria(node.get("children", ()))
 
 
 def _archived(version: StandardVersion) -> Iterable[Problem]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from chuangwen.standards.rules import shown_items, write
 from chuangwen.standards.spec import Spec
+from rulebook.scoring.subjects import DIVISIONS, SUBJECTS
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 WORDS = {ADDED: "新增", REMOVED: "去掉", MOVED: "移动", CHANGED: "修改"}
@@ -21,10 +22,13 @@ NAMES = {
 }  # fmt: skip
 FACTS = ("points", "method", "place_types", "rule")
 SETTINGS = {
-    "title": "名称", "digits": "公布几位小数", "na_policy": "缺项", "untested": "未测",
-    "least_coverage": "参加排名的最低覆盖面", "points": "总分", "floor": "最低分",
+    "title": "名称", "subject": "测评对象", "divide_by": "怎样分对象", "digits": "公布几位小数", "na_policy": "缺项",
+    "untested": "未测", "least_coverage": "参加排名的最低覆盖面", "points": "总分", "floor": "最低分",
 }  # fmt: skip
-VALUES = {"renormalise": "按同级折算", "full": "给满分", "zero": "不给分", "leave_out": "满分和得分都不计"}
+VALUES = {
+    "renormalise": "按同级折算", "full": "给满分", "zero": "不给分", "leave_out": "满分和得分都不计",
+    **{name: subject.label for name, subject in SUBJECTS.items()}, **DIVISIONS,
+}  # fmt: skip
 _TOKENS = re.compile(r"[0-9A-Za-z.]+|\s+|.", re.DOTALL)
 Marked = tuple[tuple[bool, str], ...]  # pieces of a text, and whether each is in this one only
 

@@ -9,11 +9,13 @@ from django.http import QueryDict
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.standards import panels
+from chuangwen.standards.beginnings import SOURCE, Sample
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.rules import KINDS, SEVERAL, UNDECIDED, Items, Param, Rule, Unreadable, canonical, is_undecided
 from chuangwen.standards.rules.param import Choice, Lines
 from chuangwen.standards.spec import UNITS, criterion_spec
 from rulebook.scoring.exact import decimal
+from rulebook.scoring.subjects import DIVISIONS, SUBJECTS
 from rulebook.tables import names
 
 DATA = "data"
@@ -49,6 +51,17 @@ class PointsField(forms.CharField):
         return text
 
 
+def _subject() -> forms.ChoiceField:
+    choices = [("", "不分对象，照责任单位排"), *((name, one.label) for name, one in SUBJECTS.items())]
+    return forms.ChoiceField(
+        label="测评对象",
+        choices=choices,
+        required=False,
+        widget=_select(),
+        help_text="评的是什么：各窗口、各村、各单位，排名和得分照它写。",
+    )
+
+
 class StandardForm(forms.Form):
     """A new assessment system."""
 
@@ -64,6 +77,13 @@ class StandardForm(forms.Form):
         label="版本", max_length=40, required=False, widget=_box(), help_text="不填是今年的年份，如 2026版。"
     )
     source = forms.CharField(label="依据", max_length=200, required=False, widget=_box(), help_text="文件名和文号。")
+    subject = _subject()
+
+    def __init__(self, sample: Sample | None = None, data: QueryDict | None = None) -> None:
+        first = {"name": sample.title, "code": sample.name, "source": SOURCE} if sample else {}
+        super().__init__(data, initial=first)
+        if sample:
+            del self.fields["subject"]  # the sample says it
 
 
 class DraftForm(forms.Form):
@@ -99,6 +119,14 @@ class SettingsForm(forms.Form):
     name = forms.CharField(label="名称", max_length=100, widget=_box(), error_messages={"required": "名称没有填。"})
     label = forms.CharField(label="版本", max_length=40, widget=_box(), error_messages={"required": "版本没有填。"})
     source = forms.CharField(label="依据", max_length=200, required=False, widget=_box())
+    subject = _subject()
+    divide_by = forms.ChoiceField(
+        label="怎样分对象",
+        choices=[("", "照这种对象通常的分法"), *DIVISIONS.items()],
+        required=False,
+        widget=_select(),
+        help_text="例如各村：有的地方一个村是一个区域，有的是一个单位，有的是一处点位。",
+    )
     digits = forms.IntegerField(
         label="公布几位小数", min_value=0, max_value=6, widget=forms.NumberInput(attrs={"class": "form-control"})
     )
@@ -116,7 +144,10 @@ class SettingsForm(forms.Form):
     )
     least_coverage = PointsField(label="参加排名的最低覆盖面", required=False, help_text="0 到 1，如 0.6；不填是不限。")
 
-    DEFAULTS = {"digits": 2, "na_policy": "renormalise", "untested": "renormalise", "least_coverage": ""}
+    DEFAULTS = {
+        "subject": "", "divide_by": "", "digits": 2, "na_policy": "renormalise", "untested": "renormalise",
+        "least_coverage": "",
+    }  # fmt: skip
 
     def __init__(self, version: StandardVersion, data: QueryDict | None = None) -> None:
         self.version = version

@@ -19,7 +19,6 @@ class Standard(models.Model):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="standards")
     code = models.CharField("编码", max_length=40)
     name = models.CharField("名称", max_length=100)
-    subject_kind = models.CharField("对象", max_length=20, default="city")
 
     class Meta:
         constraints = [

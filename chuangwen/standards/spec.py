@@ -12,7 +12,10 @@ from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.rules import Unreadable, canonical
 
 Spec = dict[str, Any]
-OPTIONS = ("digits", "publish_levels", "na_policy", "untested", "least_coverage", "points", "floor", "methods")
+OPTIONS = (
+    "subject", "divide_by", "digits", "publish_levels", "na_policy", "untested", "least_coverage", "points", "floor",
+    "methods",
+)  # fmt: skip
 EXTRAS = ("explanation", "evidence")
 UNITS = ("lead", "assist")
 DEEPEST = 4
@@ -192,6 +195,13 @@ def _criterion(version: StandardVersion, owner: Indicator, line: Spec, position:
         combine=line.get("combine") or "sum",
         position=position,
     )
+
+
+def each_criterion(nodes: Iterable[Spec]) -> Iterable[Spec]:
+    """Every criterion below these nodes, an indicator's own ones before those of its children."""
+    for node in nodes:
+        yield from node.get("criteria", ())
+        yield from each_criterion(node.get("children", ()))
 
 
 def types_in(spec: Spec) -> set[str]:

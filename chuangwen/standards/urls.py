@@ -8,6 +8,7 @@ app_name = "standards"
 urlpatterns = [
     path("standards/", reading.standards, name="standards"),
     path("standards/new/", drafting.new, name="standard-new"),
+    path("standards/samples/", drafting.samples, name="samples"),
     path("standards/<uuid:uuid>/", reading.version, name="version"),
     path("standards/<uuid:uuid>/standard.xlsx", reading.excel, name="excel"),
     path("standards/<uuid:uuid>/standard.yaml", reading.yaml, name="yaml"),

@@ -11,6 +11,7 @@ from rulebook.scoring.errors import Problem, SpecError
 from rulebook.scoring.exact import plain
 from rulebook.scoring.params import Params
 from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard, is_outside
+from rulebook.scoring.subjects import DIVISIONS, SUBJECTS
 
 POLICIES = ("renormalise", "full", "zero")
 
@@ -175,6 +176,8 @@ def compile_standard(spec: object) -> Standard:
         "publish_levels": read_levels(params),
         "assessors_combine": params.choice("assessors_combine", ("criterion", TOTAL), "criterion"),
         "bonus_cap": params.number("bonus_cap", least="0") if params.has("bonus_cap") else None,
+        "subject": params.choice("subject", SUBJECTS) if params.has("subject") else "",
+        "divide_by": params.choice("divide_by", DIVISIONS) if params.has("divide_by") else "",
     }
     top = {"key": TOTAL, "name": title, "children": params.rows("nodes"), "criteria": params.rows("criteria")}
     reader = Reader(Scope(tuple(types), tuple(methods), tuple(assessors), dict(names_of(top["children"]))))

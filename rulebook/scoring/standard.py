@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from rulebook.scoring.kinds.base import Rule
+from rulebook.scoring.subjects import division_of, label_of
 
 TOTAL = "total"
 VOICE = 1000  # an answer of assessor number a has its ordinal + VOICE × a
@@ -109,6 +110,8 @@ class Standard:
     assessors_combine: str  # criterion or total
     districts: Mapping[str, tuple[str, Fraction]]  # label, weight
     bonus_cap: Fraction | None
+    subject: str  # which kind it judges (subjects.SUBJECTS); empty: units
+    divide_by: str  # how a round is divided into them; empty: as the kind usually is
     root: Node
     content_hash: str
 
@@ -164,6 +167,16 @@ class Standard:
         """Say whether one answer may change the score otherwise than through its own criterion and those above it."""
         vetoed = any(one.role == "veto" for one in self.criteria)
         return bool(self.clean or self.districts or self.assessors or vetoed)
+
+    @property
+    def division(self) -> str:
+        """Return what a round is divided by into subjects: whole, unit, place or region."""
+        return division_of(self.subject, self.divide_by)
+
+    @property
+    def subject_label(self) -> str:
+        """Return what people call one of its subjects, such as 窗口."""
+        return label_of(self.subject, self.divide_by)
 
     @property
     def weighs_methods(self) -> bool:

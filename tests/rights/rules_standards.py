@@ -46,6 +46,7 @@ SHARED = {"sibling": set(READERS)}  # one assessment system for the whole ground
 RULES = {
     "standards:standards": Rule(*READERS),
     "standards:standard-new": Rule("office"),
+    "standards:samples": Rule("office"),
     "standards:version": Rule(*READERS, make=VERSION, **SHARED),
     "standards:excel": Rule(*READERS, make=VERSION, **SHARED),
     "standards:yaml": Rule(*READERS, make=VERSION, **SHARED),

@@ -1,7 +1,7 @@
 """A standard and its drafts: made, described, taken on from a published version, given up."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -11,9 +11,11 @@ from chuangwen.base import receipts
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.organisations.models import Jurisdiction, Person
+from chuangwen.places.actions import add_type
+from chuangwen.standards.beginnings import Sample, fitted
 from chuangwen.standards.drafts import GONE, lock_draft
 from chuangwen.standards.models import Standard, StandardVersion
-from chuangwen.standards.spec import spec_of, write_tree
+from chuangwen.standards.spec import Spec, spec_of, write_tree
 
 
 def create_standard(
@@ -25,11 +27,13 @@ def create_standard(
     name: str,
     label: str = "",
     source: str = "",
+    subject: str = "",
     like: StandardVersion | None = None,
+    sample: Sample | None = None,
 ) -> StandardVersion:
-    """A new assessment system with its first draft: empty, or with the tree of another one's version.
+    """A new assessment system with its first draft: empty, or with the tree of another one's version or of a sample.
 
-    The same form sent again gives the same draft.
+    A sample's place types that the tenant has not are added. The same form sent again gives the same draft.
     """
 
     def do() -> dict[str, Any]:
@@ -40,16 +44,29 @@ def create_standard(
         except IntegrityError:
             raise Refused(f"编码 {code} 已有别的测评体系在用。请换一个。", field="code") from None
         version = StandardVersion.objects.create(
-            tenant=actor.tenant, standard=standard, number=1, label=label or _year(), source=source
+            tenant=actor.tenant,
+            standard=standard,
+            number=1,
+            label=label or _year(),
+            source=source,
+            options={"subject": subject} if subject else {},
         )
-        if like:
-            write_tree(version, spec_of(like))
-        data = {"like": str(like.uuid)} if like else {}
+        if like or sample:
+            write_tree(version, spec_of(like) if like else _with_types(sample, actor))
+        data = {"like": str(like.uuid)} if like else {"sample": sample.name} if sample else {}
         record("standards.standard_created", actor=actor, targets=[standard, version], data=data)
         return {"version": version.pk}
 
     served = receipts.once(tenant=actor.tenant, client_id=client_id, action="standards.create_standard", do=do)
     return _served(served)
+
+
+def _with_types(sample: Sample, actor: Person) -> Spec:
+    """A sample's spec once its place types are there."""
+    found = fitted(sample, actor)
+    for code, name in found.added.items():
+        add_type(actor=actor, client_id=uuid4(), fields={"code": code, "name": name})
+    return found.spec
 
 
 def _year() -> str:

@@ -5,33 +5,43 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
 from chuangwen.organisations.queries import own_jurisdiction
 from chuangwen.standards import actions, queries
+from chuangwen.standards.beginnings import SAMPLES, said
 from chuangwen.standards.exchange import read_yaml
 from chuangwen.standards.forms import DraftForm, SettingsForm, StandardForm, YamlForm
 from chuangwen.standards.models import StandardVersion
 
 
 @allow("office")
+@require_safe
+def samples(request: HttpRequest) -> HttpResponse:
+    return render(request, "standards/samples.html", {"samples": SAMPLES.values()})
+
+
+@allow("office")
 def new(request: HttpRequest) -> HttpResponse:
-    form = StandardForm(request.POST or None)
+    sample = SAMPLES.get(request.GET.get("sample", ""))
+    form = StandardForm(sample, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_standard(
                 actor=request.user,
                 client_id=client_id_of(request),
                 jurisdiction=own_jurisdiction(request.user),
+                sample=sample,
                 **form.cleaned_data,
             )
             return redirect("standards:version", made.uuid)
         except Refused as refused:
             form.add_error(refused.field or None, refused.message)
-    return render(request, "standards/form.html", {"form": form, "title": "新建测评体系", "verb": "新建"})
+    note = said(sample, request.user) if sample else ""
+    return render(request, "standards/form.html", {"form": form, "title": "新建测评体系", "verb": "新建", "note": note})
 
 
 @allow("office")
