@@ -3,7 +3,7 @@
 All is worked out on the round as it stands now, as if the findings had never been made; a frozen run stays as it is.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -91,12 +91,13 @@ class Opened:
         return answer_of(self.answer, self.answer.criterion.key)
 
 
-def opened(look: Look) -> list[Opened]:
+def opened(look: Look, only: Collection[int] | None = None) -> list[Opened]:
     """The open problems of the round the person sees, where the record counts in what is looked at: three queries.
 
-    Two problems of one record are one record: the later one is named.
+    Two problems of one record are one record: the later one is named. only: keys of the problems wanted.
     """
     problems = visible_problems(look.person).filter(batch_uuid=look.round.uuid, source_kind="answer", state__in=OPEN)
+    problems = problems if only is None else problems.filter(pk__in=only)
     sources = problems.values("source_uuid")
     corrections = AnswerCorrection.objects.filter(answer__round=look.round, uuid__in=sources)
     corrected = dict(corrections.values_list("uuid", "answer_id"))

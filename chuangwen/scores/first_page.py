@@ -41,6 +41,12 @@ class Asked:
         """The ways to list; by leader only for whoever sees all areas."""
         return BY if self.look.whole else {key: label for key, label in BY.items() if key != "leader"}
 
+    @property
+    def problems(self) -> list[int] | None:
+        """The keys of the problems ticked; None where groups are, whose problems are not known yet."""
+        keys = [key_of(key.removeprefix("p")) for key in self.ticked]
+        return [key for key in keys if key is not None] if self.by == "problem" else None
+
     def trial(self) -> Trial:
         return Trial(self.look, grouped(self.look, opened(self.look), self.by))
 
@@ -81,7 +87,7 @@ def moved_part(person: Person, round: Round, query: QueryDict) -> dict[str, Any]
     asked = Asked.of(person, round, query)
     if asked is None:
         return None
-    groups = grouped(asked.look, opened(asked.look), asked.by)
+    groups = grouped(asked.look, opened(asked.look, asked.problems), asked.by)
     return {"round": round, "look": asked.look, "moved": moved(asked.look, groups.picked(asked.ticked))}
 
 
