@@ -13,7 +13,7 @@ from django.utils import timezone
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.base.receipts import once
-from chuangwen.inspections.models import NotApplicable, Round
+from chuangwen.inspections.models import Round
 from chuangwen.inspections.queries import governs
 from chuangwen.organisations.models import Organisation, Person
 from chuangwen.places.models import Place, PlaceType
@@ -42,7 +42,7 @@ def freeze_run(*, actor: Person, round: Round, client_id: UUID, reason: str = ""
 
 def _freeze(actor: Person, round: Round, reason: str) -> Run:
     round = Round.objects.select_for_update().select_related("version").get(pk=round.pk)
-    _may_freeze(actor, round, reason)
+    freezing.may_freeze(actor, round, reason)
     standard, frame = compiled(round), frame_of(visits_of(round))
     answers = answers_of(round, frame)
     sums = scoring.reduce(standard, frame, answers)
@@ -69,18 +69,6 @@ def _freeze(actor: Person, round: Round, reason: str) -> Run:
     Line.objects.bulk_create(freezing.lines_of(run, result), batch_size=500)
     record("scores.frozen", actor=actor, targets=[run, round], data={"round": round.pk, "run": run.pk})
     return run
-
-
-def _may_freeze(actor: Person, round: Round, reason: str) -> None:
-    if not governs(actor, round):
-        raise Refused("这一轮不归本办管，由办这一轮的创建办定分。")
-    if round.state not in (Round.State.CLOSED, Round.State.RELEASED):
-        raise Refused(f"本轮现在是“{round.get_state_display()}”。先结束本轮，再定分。")
-    waiting = NotApplicable.objects.filter(answer__round=round, state=NotApplicable.State.ASKED).count()
-    if waiting:
-        raise Refused(f"还有 {waiting} 项缺项没有裁定。先在轮次页裁定，再定分。")
-    if not reason and Run.objects.filter(round=round).exists():
-        raise Refused("本轮已定过分。再定一次要写明原因。", field="reason")
 
 
 def _names(frame: scoring.Frame) -> dict[str, dict[str, str]]:

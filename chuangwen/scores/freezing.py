@@ -1,10 +1,27 @@
-"""A result as lines to keep: the whole, every unit and every place type, with rank and reason."""
+"""When a round can be frozen; and its result as lines to keep: the whole, units, place types, with rank and reason."""
 
 from collections.abc import Iterator
 
+from chuangwen.base.errors import Refused
+from chuangwen.inspections.models import NotApplicable, Round
+from chuangwen.inspections.queries import governs
+from chuangwen.organisations.models import Person
 from chuangwen.scores.models import Line, Run
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
+
+
+def may_freeze(actor: Person, round: Round, reason: str) -> None:
+    """Refused, with why, when the round cannot be frozen now."""
+    if not governs(actor, round):
+        raise Refused("这一轮不归本办管，由办这一轮的创建办定分。")
+    if round.state not in (Round.State.CLOSED, Round.State.RELEASED):
+        raise Refused(f"本轮现在是“{round.get_state_display()}”。先结束本轮，再定分。")
+    waiting = NotApplicable.objects.filter(answer__round=round, state=NotApplicable.State.ASKED).count()
+    if waiting:
+        raise Refused(f"还有 {waiting} 项缺项没有裁定。先在轮次页裁定，再定分。")
+    if not reason and Run.objects.filter(round=round).exists():
+        raise Refused("本轮已定过分。再定一次要写明原因。", field="reason")
 
 
 def lines_of(run: Run, result: scoring.Result) -> list[Line]:

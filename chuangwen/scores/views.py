@@ -8,16 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chuangwen.base.access import allow
+from chuangwen.base.asking import unsure
 from chuangwen.base.errors import Refused
 from chuangwen.base.history import lines
 from chuangwen.base.ids import key_of
 from chuangwen.inspections.models import Round
 from chuangwen.inspections.queries import governed_rounds
 from chuangwen.organisations.models import Role
-from chuangwen.scores import actions, forecast_page, pages, queries
+from chuangwen.scores import actions, forecast_page, pages, queries, questions
 from chuangwen.scores.first_page import first_page, moved_part
 from chuangwen.scores.forecasting import type_rows
 from chuangwen.scores.forms import ForecastForm, FreezeForm
+from chuangwen.scores.freezing import may_freeze
 
 READERS = (Role.OFFICE, Role.CONTACT, Role.LEADER)
 
@@ -85,6 +87,10 @@ def freeze(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = FreezeForm(request.POST)
     try:
         if form.is_valid():
+            if "sure" not in request.POST:
+                may_freeze(request.user, found, form.cleaned_data["reason"])
+            if asked := unsure(request, questions.freezing(found)):
+                return asked
             run = actions.freeze_run(actor=request.user, round=found, **form.cleaned_data)
             return redirect("scores:run", uuid=run.uuid)
         messages.error(request, "表单不全，请从计分页重新定分。", extra_tags="is-bad")

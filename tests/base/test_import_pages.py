@@ -11,6 +11,7 @@ from chuangwen.base.imports import actions
 from chuangwen.base.imports.spec import spec_of
 from chuangwen.base.models import ImportBatch
 from chuangwen.places.models import PlaceType
+from tests.factories.asking import surely
 from tests.factories.organisations import World, county, make_person
 from tests.factories.places import make_place, make_type
 from tests.factories.workbooks import opened, receive, workbook
@@ -90,7 +91,7 @@ def test_the_result_says_what_undoing_left(world):
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"), ("b", "车站"))
     client.post(reverse("base:import-confirm", args=[batch.uuid]))
     make_place(world.bureau, PlaceType.objects.get(code="a"))
-    page = client.post(reverse("base:import-undo", args=[batch.uuid]), follow=True).content.decode()
+    page = surely(client, reverse("base:import-undo", args=[batch.uuid]), follow=True).content.decode()
     assert page.count("撤回了 1&nbsp;行，恢复到导入以前；有 1&nbsp;行留着") == 1
     assert page.count("<h1>撤回一部分：") == 1
     assert page.count("已有点位用到它，要留着。") == 1
@@ -101,7 +102,7 @@ def test_undoing_that_takes_nothing_back_says_so(world):
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
     client.post(reverse("base:import-confirm", args=[batch.uuid]))
     make_place(world.bureau, PlaceType.objects.get(code="a"))
-    page = client.post(reverse("base:import-undo", args=[batch.uuid]), follow=True).content.decode()
+    page = surely(client, reverse("base:import-undo", args=[batch.uuid]), follow=True).content.decode()
     assert page.count("<h1>没有撤回：") == 1
     assert page.count("这 1&nbsp;行一行也没有撤回，导入的内容都留着") == 1
     assert "新增 1" not in page
@@ -111,7 +112,7 @@ def test_undoing_that_takes_nothing_back_says_so(world):
 def test_an_import_given_up_says_nothing_was_written(world):
     client = signed_in(world.office)
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
-    page = client.post(reverse("base:import-abandon", args=[batch.uuid]), follow=True).content.decode()
+    page = surely(client, reverse("base:import-abandon", args=[batch.uuid]), follow=True).content.decode()
     assert page.count("一行也没有导入，原有的内容没有变") == 1
     assert "新增 1" not in page
 

@@ -14,6 +14,7 @@ from chuangwen.base import files
 from chuangwen.documents.models import Document
 from chuangwen.documents.word import figures_in
 from chuangwen.problems.actions import take_step
+from tests.factories.asking import surely
 from tests.factories.documents import circular, finished, issued, issued_notice, notice, put_right
 from tests.factories.organisations import county
 from tests.factories.problems import photo
@@ -140,7 +141,7 @@ def test_issuing_on_the_page_gives_the_number_and_freezes(client):
     paper = circular(made)
     signed_in(client, made.world.office)
     given = {"signer": "周文清", "dated_on": "2026-11-25", "number": "", "client_id": uuid4()}
-    assert client.post(url(paper, "issue"), given).status_code == 302
+    assert surely(client, url(paper, "issue"), given).status_code == 302
     page = client.get(url(paper)).content.decode()
     assert "示文明办〔2026〕1号" in page
     assert buttons(page) == ["存盖章件", "作废 示文明办〔2026〕1号"]
@@ -151,7 +152,7 @@ def test_a_refused_number_says_so_at_its_field_and_keeps_what_was_typed(client):
     issued_notice(world)
     paper = notice(world)
     given = {"signer": "周文清", "dated_on": "2026-11-25", "number": "示文明办〔2026〕1号", "client_id": uuid4()}
-    page = signed_in(client, world.office).post(url(paper, "issue"), given).content.decode()
+    page = surely(signed_in(client, world.office), url(paper, "issue"), given).content.decode()
     assert "请换一个文号。" in page
     assert 'value="示文明办〔2026〕1号"' in page
     assert Document.objects.get(pk=paper.pk).state == "draft"

@@ -38,6 +38,12 @@ def press(place: Page | Locator, name: str, *, exact: bool = True) -> None:
     place.get_by_role("button", name=name, exact=exact).click()
 
 
+def press_surely(page: Page, name: str) -> None:
+    """A step that cannot be taken back: pressed, and confirmed on the page that asks once more."""
+    press(page, name)
+    press(page, f"确认{name}")
+
+
 def open_link(place: Page | Locator, name: str, *, exact: bool = True) -> None:
     place.get_by_role("link", name=name, exact=exact).first.click()
 

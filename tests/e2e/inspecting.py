@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.acts import fill, fits, heading, number_in, open_link, photo, press, said
+from tests.e2e.acts import fill, fits, heading, number_in, open_link, photo, press, press_surely, said
 from tests.e2e.setting_up import LITTER, SIGNS
 
 ROUND = "第1轮督导"
@@ -47,7 +47,7 @@ def make_teams(office: Page, at: str) -> None:
         expect(office.get_by_role("cell", name=name, exact=True)).to_be_visible()
     press(office, "分 3 处点位")
     office.goto(at)
-    press(office, "开始")
+    press_surely(office, "开始")
     expect(office.locator(".cw-steps .now")).to_be_visible()
 
 
@@ -123,12 +123,12 @@ def close_round(office: Page, at: str) -> None:
     """All handed in: the round ends."""
     office.goto(at)
     expect(office.locator("tfoot").first).to_contain_text("3 / 3")
-    press(office, "结束")
+    press_surely(office, "结束")
     heading(office, ROUND)
     expect(office.get_by_role("button", name="公开", exact=True)).to_be_visible()
 
 
 def release_round(office: Page, at: str) -> None:
     office.goto(at)
-    press(office, "公开")
+    press_surely(office, "公开")
     heading(office, ROUND)

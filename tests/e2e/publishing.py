@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from chuangwen.base.events import run_due
 from chuangwen.documents.word import figures_in
-from tests.e2e.acts import GAP, fill, fits, heading, number_in, open_link, press, said
+from tests.e2e.acts import GAP, fill, fits, heading, number_in, open_link, press, press_surely, said
 from tests.e2e.rectifying import MEASURES, sign_and_report
 from tests.factories.workbooks import opened
 
@@ -36,7 +36,7 @@ def issue(office: Page, at: str, serial: int) -> str:
     """签发 gives the next number of the year; returns it."""
     office.goto(at)
     fill(office, {"签发人": SIGNER})
-    office.get_by_role("button", name="签发", exact=True).click()
+    press_surely(office, "签发")
     number = f"示创文办〔{timezone.localdate().year}〕{serial}号"
     expect(office.locator(".cw-head p")).to_contain_text(number)
     expect(office.locator(".cw-head .st")).to_have_text("已签发")

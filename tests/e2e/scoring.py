@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from chuangwen.base.events import run_due
-from tests.e2e.acts import heading, press, said
+from tests.e2e.acts import heading, press_surely, said
 
 
 def explain_a_lost_point(office: Page, round_at: str, text: str, records: int) -> None:
@@ -30,7 +30,7 @@ def freeze(office: Page, round_at: str) -> str:
     office.goto(round_at)
     office.get_by_role("link", name="看计分", exact=True).click()
     live = said(office.locator("table.cw-tree tfoot td").nth(1))
-    press(office, "定分")
+    press_surely(office, "定分")
     heading(office, "第 1 次定分")
     heading(office, live)
     return live

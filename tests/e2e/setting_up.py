@@ -6,7 +6,7 @@ from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from chuangwen.organisations.actions.first_run import first_run
-from tests.e2e.acts import Slip, activate, fill, heading, number_in, open_link, press, said, slips_on
+from tests.e2e.acts import Slip, activate, fill, heading, number_in, open_link, press, press_surely, said, slips_on
 from tests.factories.workbooks import workbook
 
 Rows = tuple[tuple[str, ...], ...]
@@ -172,7 +172,7 @@ def publish_standard(office: Page) -> None:
     press(office, f"导入 {len(STANDARD) - 1} 行")
     office.goto(at)
     assert number_in(said(office), r"(\d+) 条测评标准") == len(STANDARD) - 1
-    press(office, "发布")
+    press_surely(office, "发布")
     expect(office.locator(".cw-head .st")).to_have_text("已发布")
 
 

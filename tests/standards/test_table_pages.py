@@ -13,6 +13,7 @@ from chuangwen.organisations.models import Person
 from chuangwen.standards import actions
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import spec_of
+from tests.factories.asking import surely
 from tests.factories.organisations import World, county
 from tests.factories.standards import draft_standard
 from tests.factories.table_imports import kept_table, mapped
@@ -249,7 +250,7 @@ def test_a_draft_that_is_gone_is_said_with_what_to_do(office, world, draft):
 def test_pages_of_another_state_lead_on(office, world, draft):
     batch = kept_table(world.office, draft)
     assert office.get(reverse("standards:table", args=[batch.uuid])).headers["Location"] == columns_of(batch)
-    office.post(reverse("base:import-abandon", args=[batch.uuid]))
+    surely(office, reverse("base:import-abandon", args=[batch.uuid]))
     after = reverse("base:import", args=[batch.uuid])
     assert office.get(columns_of(batch)).headers["Location"] == after
     assert (office.get(after).status_code, "已放弃" in office.get(after).content.decode()) == (200, True)

@@ -1,6 +1,7 @@
 """An import from the choice of the file to its undoing."""
 
 import uuid as uuids
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chuangwen.base import history
 from chuangwen.base.access import signed_in
+from chuangwen.base.asking import Question, unsure
 from chuangwen.base.errors import Refused
 from chuangwen.base.files import XLSX
 from chuangwen.base.forms import FileForm
-from chuangwen.base.imports import actions, pages, queries, sheets
+from chuangwen.base.imports import actions, pages, queries, questions, sheets
 from chuangwen.base.imports.recognising import elsewhere
 from chuangwen.base.imports.spec import ImportSpec, spec_of
 
@@ -110,17 +112,24 @@ def confirm(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def undo(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
-    return _act(request, uuid, actions.undo)
+    return _ask(request, uuid, questions.undoing) or _act(request, uuid, actions.undo)
 
 
 @signed_in
 @require_POST
 def abandon(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
-    return _act(request, uuid, actions.abandon)
+    return _ask(request, uuid, questions.abandoning) or _act(request, uuid, actions.abandon)
 
 
 def _load(request: HttpRequest, uuid: uuids.UUID) -> Any:
     return get_object_or_404(queries.visible_to(request.user), uuid=uuid)
+
+
+def _ask(
+    request: HttpRequest, uuid: uuids.UUID, question: Callable[[Any, ImportSpec], Question | None]
+) -> HttpResponse | None:
+    found = _load(request, uuid)
+    return unsure(request, question(found, _spec(request, found.kind)))
 
 
 def _act(request: HttpRequest, uuid: uuids.UUID, action: Any, **given: Any) -> HttpResponse:

@@ -11,11 +11,11 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.base.receipts import once
 from chuangwen.base.templatetags.words import day
-from chuangwen.documents import composing, figures
+from chuangwen.documents import composing
 from chuangwen.documents.actions.editing import lock
 from chuangwen.documents.models import Document, DocumentNumber
 from chuangwen.documents.queries import Number, holder_of, next_number, read_number
-from chuangwen.inspections.models import Round
+from chuangwen.documents.readiness import may_issue
 from chuangwen.organisations.models import Jurisdiction, Person
 
 State = Document.State
@@ -37,7 +37,7 @@ def issue(
 
     def do() -> dict[str, int]:
         paper = lock(actor, document, State.DRAFT)
-        _may_issue(actor, paper, signer)
+        may_issue(actor, paper, signer)
         paper.dated_on = dated_on or timezone.localdate()
         given = _give_number(paper, number.strip())
         paper.number_text, paper.signer, paper.state = str(given), signer, State.ISSUED
@@ -55,19 +55,6 @@ def issue(
 def _touched(paper: Document) -> list:
     """The paper; and its unit, once it has been sent: a draft is the office's own."""
     return [paper, *([paper.unit] if paper.unit and paper.issued_at else [])]
-
-
-def _may_issue(actor: Person, paper: Document, signer: str) -> None:
-    if not signer.strip():
-        raise Refused("签发人没有填。写谁签的字。", field="signer")
-    if paper.kind == Document.Kind.CIRCULAR:
-        round = figures.round_of(actor, paper)
-        if round and round.state != Round.State.RELEASED:
-            raise Refused(f"{round.name}还没有公开，通报一发各单位就都看到了。先在轮次页公开，再签发。")
-        if not paper.content.get("addressee"):
-            raise Refused("主送没有填。点“改文字”补上。")
-    elif not (paper.content.get("contact") and paper.content.get("phone")):
-        raise Refused("联系人或电话没有填。点“改文字”补上，单位才知道问谁。")
 
 
 def _give_number(paper: Document, by_hand: str) -> Number:

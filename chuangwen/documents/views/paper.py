@@ -1,6 +1,7 @@
 """One paper: its page, its files, its verbs."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chuangwen.base import files
 from chuangwen.base.access import allow
+from chuangwen.base.asking import Question, unsure
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
-from chuangwen.documents import actions, composing, queries, slips
+from chuangwen.documents import actions, composing, queries, questions, slips
 from chuangwen.documents.forms import IssueForm, SealedForm, VoidForm
 from chuangwen.documents.models import Document
 from chuangwen.documents.pages import following, page_of
+from chuangwen.documents.readiness import may_issue
 
 READERS = ("office", "contact", "leader")
 
@@ -39,13 +42,19 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def issue(request: HttpRequest, uuid: UUID) -> HttpResponse:
     paper = _own(request, uuid)
-    return _with_form(request, paper, IssueForm(request.POST, following=following(paper)), actions.issue)
+
+    def question(**given: Any) -> Question | None:
+        may_issue(request.user, paper, given["signer"])
+        return questions.issuing(request.user, paper, **given)
+
+    return _with_form(request, paper, IssueForm(request.POST, following=following(paper)), actions.issue, question)
 
 
 @allow("office")
 @require_POST
 def void(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    return _with_form(request, _own(request, uuid), VoidForm(request.POST), actions.void)
+    paper = _own(request, uuid)
+    return _with_form(request, paper, VoidForm(request.POST), actions.void, partial(questions.voiding, paper))
 
 
 @allow("office", "contact")
@@ -119,10 +128,18 @@ def _act(request: HttpRequest, paper: Document, action: Callable[..., Any], **gi
     return redirect("documents:document", paper.uuid)
 
 
-def _with_form(request: HttpRequest, paper: Document, form: Any, action: Callable[..., Any]) -> HttpResponse:
-    """A verb with a form; what is wrong stands at its field."""
+def _with_form(
+    request: HttpRequest,
+    paper: Document,
+    form: Any,
+    action: Callable[..., Any],
+    question: Callable[..., Question | None],
+) -> HttpResponse:
+    """A verb with a form, asked once more; what is wrong stands at its field."""
     if form.is_valid():
         try:
+            if asked := unsure(request, question(**form.cleaned_data)):
+                return asked
             action(actor=request.user, document=paper, client_id=client_id_of(request), **form.cleaned_data)
             return redirect("documents:document", paper.uuid)
         except Refused as refused:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chuangwen.base import history, lists
 from chuangwen.base.access import allow
-from chuangwen.inspections import actions, figures, queries
+from chuangwen.base.asking import unsure
+from chuangwen.inspections import actions, figures, queries, questions
 from chuangwen.inspections.forms import RoundForm
 from chuangwen.inspections.models import Round
 from chuangwen.inspections.views.steps import button, step
@@ -97,21 +98,24 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def open(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = loaded(request, uuid)
-    return button(request, lambda: actions.open_round(actor=request.user, round=found), to=_page(found))
+    asked = unsure(request, questions.opening(found))
+    return asked or button(request, lambda: actions.open_round(actor=request.user, round=found), to=_page(found))
 
 
 @allow("office")
 @require_POST
 def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = loaded(request, uuid)
-    return button(request, lambda: actions.close_round(actor=request.user, round=found), to=_page(found))
+    asked = unsure(request, questions.closing(found))
+    return asked or button(request, lambda: actions.close_round(actor=request.user, round=found), to=_page(found))
 
 
 @allow("office")
 @require_POST
 def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = loaded(request, uuid)
-    return button(request, lambda: actions.release_round(actor=request.user, round=found), to=_page(found))
+    asked = unsure(request, questions.releasing(found))
+    return asked or button(request, lambda: actions.release_round(actor=request.user, round=found), to=_page(found))
 
 
 def _page(round: Round) -> str:

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from chuangwen.base.access import allow
+from chuangwen.base.asking import unsure
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
 from chuangwen.organisations.queries import own_jurisdiction
-from chuangwen.standards import actions, queries
+from chuangwen.standards import actions, queries, questions
 from chuangwen.standards.beginnings import SAMPLES, said
 from chuangwen.standards.exchange import read_yaml
 from chuangwen.standards.forms import DraftForm, SettingsForm, StandardForm, YamlForm
@@ -76,6 +77,8 @@ def import_yaml(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(queries.governed_by(request.user), uuid=uuid)
+    if asked := unsure(request, questions.publishing(found)):
+        return asked
     try:
         actions.publish(actor=request.user, version=found)
     except Refused as refused:
@@ -109,6 +112,8 @@ def _begin(request: HttpRequest, version: StandardVersion, given: dict[str, str]
 @require_POST
 def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(queries.governed_by(request.user), uuid=uuid)
+    if asked := unsure(request, questions.discarding(found)):
+        return asked
     try:
         actions.discard_draft(actor=request.user, version=found)
     except Refused as refused:

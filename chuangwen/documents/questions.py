@@ -1,0 +1,52 @@
+"""What issuing and voiding a paper say before they are done."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from chuangwen.base.asking import Question
+from chuangwen.base.templatetags.words import NBSP, day
+from chuangwen.documents import figures, queries
+from chuangwen.documents.models import Document
+from chuangwen.organisations.models import Person
+
+State, Kind = Document.State, Document.Kind
+
+
+def issuing(person: Person, paper: Document, *, signer: str, dated_on: date, number: str) -> Question | None:
+    """None where no number can be given: the action says what to do."""
+    if paper.state != State.DRAFT:
+        return _asked("签发", paper, over=f"{paper.number_text} {paper.get_state_display()}，没有再签发一次。")
+    given = number.strip() or _next(paper, dated_on)
+    if not given:
+        return None
+    changes = figures.changes(person, paper)
+    moved = [*([f"{len(changes.figures)}{NBSP}个数字"] if changes.figures else []), *changes.lists]
+    stale = (f"起草以后{'、'.join(moved)}有变动，文中还是起草时的。",) if moved else ()
+    seen = (
+        "各单位的联络员和包片领导从现在起看得到。"
+        if paper.kind == Kind.CIRCULAR
+        else f"{paper.unit}的联络员从现在起看得到，由它签收。"
+    )
+    facts = (
+        f"文号 {given}，签发人 {signer}，成文日期 {day(dated_on)}。",
+        *stale,
+        seen,
+        f"全文和文中 {paper.figures.count()}{NBSP}个数字从此不变；有错只能作废，另拟一份，文号不再用。",
+    )
+    return _asked("签发", paper, facts)
+
+
+def _next(paper: Document, dated_on: date) -> str:
+    return str(queries.next_number(paper.jurisdiction, dated_on)) if paper.jurisdiction.document_word else ""
+
+
+def voiding(paper: Document, *, reason: str) -> Question:
+    if paper.state == State.VOID:
+        return _asked("作废", paper, over="这份公文已经作废，没有再作废一次。")
+    kept = (f"{paper.number_text}不再给别的公文。", "已经看到它的单位，看到它注明作废。") if paper.number_text else ()
+    return _asked("作废", paper, (f"理由：{reason.strip()}", *kept, "不能恢复；要用，另拟一份。"))
+
+
+def _asked(verb: str, paper: Document, facts: tuple[str, ...] = (), over: str = "") -> Question:
+    return Question(verb, f"《{paper.title}》", reverse("documents:document", args=[paper.uuid]), facts, over)

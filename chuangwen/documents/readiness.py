@@ -1,0 +1,21 @@
+"""What a paper lacks before it can be issued."""
+
+from chuangwen.base.errors import Refused
+from chuangwen.documents import figures
+from chuangwen.documents.models import Document
+from chuangwen.inspections.models import Round
+from chuangwen.organisations.models import Person
+
+
+def may_issue(actor: Person, paper: Document, signer: str) -> None:
+    """Refused, with what is missing, when the paper cannot be issued now."""
+    if not signer.strip():
+        raise Refused("签发人没有填。写谁签的字。", field="signer")
+    if paper.kind == Document.Kind.CIRCULAR:
+        round = figures.round_of(actor, paper)
+        if round and round.state != Round.State.RELEASED:
+            raise Refused(f"{round.name}还没有公开，通报一发各单位就都看到了。先在轮次页公开，再签发。")
+        if not paper.content.get("addressee"):
+            raise Refused("主送没有填。点“改文字”补上。")
+    elif not (paper.content.get("contact") and paper.content.get("phone")):
+        raise Refused("联系人或电话没有填。点“改文字”补上，单位才知道问谁。")

@@ -1,0 +1,98 @@
+"""What is asked once more elsewhere: imports, standards, papers, scores; what was typed goes along."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chuangwen.base.models import ImportBatch
+from chuangwen.documents.models import Document
+from chuangwen.inspections import actions
+from chuangwen.inspections.models import Answer
+from chuangwen.scores.models import Run
+from chuangwen.standards.models import StandardVersion
+from tests.factories.asking import surely
+from tests.factories.documents import circular, finished, issued_notice
+from tests.factories.inspections import answer_of, visit_of
+from tests.factories.organisations import county
+from tests.factories.standards import filled_draft
+from tests.factories.workbooks import receive
+
+pytestmark = pytest.mark.django_db
+HEAD = ("编码", "名称")
+
+
+@pytest.fixture
+def world():
+    return county()
+
+
+@pytest.fixture
+def office(world) -> Client:
+    client = Client()
+    client.force_login(world.office)
+    return client
+
+
+def facts_of(answer) -> tuple[str, ...]:
+    return answer.context["question"].facts
+
+
+def test_an_import_is_taken_back_only_after_its_numbers_were_read(world, office) -> None:
+    batch = receive(world.office, "place-types", HEAD, ("a", "公园"), ("b", "车站"))
+    office.post(reverse("base:import-confirm", args=[batch.uuid]))
+    undo = reverse("base:import-undo", args=[batch.uuid])
+    assert facts_of(office.post(undo))[0] == "新增的 2\u00a0类删去，更新的 0\u00a0类恢复到导入以前。"
+    assert ImportBatch.objects.get().state == ImportBatch.State.APPLIED
+    surely(office, undo)
+    assert ImportBatch.objects.get().state == ImportBatch.State.UNDONE
+
+
+def test_a_standard_is_published_only_after_it_was_asked(world, office) -> None:
+    draft = filled_draft(world.jurisdiction)
+    publish = reverse("standards:publish", args=[draft.uuid])
+    page = office.post(publish)
+    assert facts_of(page)[1] == "各单位联络员看得到，新建轮次用这一版。"
+    assert StandardVersion.objects.get(pk=draft.pk).is_draft
+    surely(office, publish)
+    assert not StandardVersion.objects.get(pk=draft.pk).is_draft
+    again = office.post(publish, {"sure": page.context["question"].mark}, follow=True)
+    assert next(str(one) for one in again.context["messages"]).endswith("已经发布，没有再发布一次。")
+
+
+def test_a_paper_is_asked_with_number_signer_and_date_and_keeps_what_was_typed(office) -> None:
+    made = finished()
+    office.force_login(made.world.office)
+    paper = circular(made)
+    given = {"signer": "周文清", "dated_on": "2026-11-25", "number": "", "client_id": str(uuid4())}
+    page = office.post(reverse("documents:issue", args=[paper.uuid]), given)
+    assert facts_of(page)[0].startswith("文号 示文明办〔2026〕1号，签发人 周文清，成文日期 ")
+    assert dict(page.context["given"]) == given
+    assert Document.objects.get(pk=paper.pk).state == Document.State.DRAFT
+
+
+def test_a_paper_is_voided_only_after_its_reason_was_read_back(world, office) -> None:
+    paper = issued_notice(world)
+    void, given = reverse("documents:void", args=[paper.uuid]), {"reason": "日期写错", "client_id": str(uuid4())}
+    assert facts_of(office.post(void, given))[:2] == ("理由：日期写错", f"{paper.number_text}不再给别的公文。")
+    surely(office, void, given)
+    assert Document.objects.get(pk=paper.pk).state == Document.State.VOID
+
+
+def test_a_score_is_frozen_as_it_was_read_and_once(world, office) -> None:
+    visit = visit_of(world.station, world, state="closed")
+    freeze, given = reverse("scores:freeze", args=[visit.round.uuid]), {"client_id": str(uuid4())}
+    read = office.post(freeze, given)
+    actions.correct_answer(
+        actor=world.office,
+        answer=answer_of(visit, "litter"),
+        client_id=uuid4(),
+        mark=Answer.Mark.QUALIFIED,
+        reason="错",
+    )
+    again = office.post(freeze, {**given, "sure": read.context["question"].mark})
+    assert (again.context["has_moved"], facts_of(again)[0] != facts_of(read)[0]) == (True, True)
+    for _ in range(2):
+        done = office.post(freeze, {**given, "sure": again.context["question"].mark})
+        assert done.headers["Location"] == reverse("scores:run", args=[Run.objects.get().uuid])
