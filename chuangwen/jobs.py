@@ -10,6 +10,7 @@ REDRAWN = FollowUps(now=(scores.forget_totals,), later=(scores.keep_totals,))
 
 FOLLOW_UPS: dict[str, FollowUps] = {
     "base.export_asked": FollowUps(later=(exports.make_export,)),
+    "organisations.region_edited": FollowUps(now=(scores.forget_regions,)),
     "inspections.visit_submitted": ANSWERED,
     "inspections.answer_corrected": ANSWERED,
     "inspections.na_decided": ANSWERED,

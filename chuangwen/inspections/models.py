@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from chuangwen.base.models import Tenant
-from chuangwen.organisations.models import Jurisdiction, Membership, Organisation
+from chuangwen.organisations.models import Jurisdiction, Membership, Organisation, Region
 from chuangwen.places.models import Place, PlaceType
 from chuangwen.standards.models import Criterion, StandardVersion
 
@@ -118,7 +118,7 @@ class TeamMember(models.Model):
 
 
 class Visit(models.Model):
-    """One look at one place in one round 实地. Type and owner are those of the day it was made."""
+    """One look at one place in one round 实地. Type, owner and region are those of the day it was made."""
 
     class State(models.TextChoices):
         ASSIGNED = "assigned", "未交"
@@ -137,6 +137,7 @@ class Visit(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, related_name="visits")
     place_type = models.ForeignKey(PlaceType, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="visits")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="visits")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASSIGNED)
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.DRAWN)

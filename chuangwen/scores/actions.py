@@ -15,9 +15,9 @@ from chuangwen.base.events import record
 from chuangwen.base.receipts import once
 from chuangwen.inspections.models import Round
 from chuangwen.inspections.queries import governs
-from chuangwen.organisations.models import Organisation, Person
+from chuangwen.organisations.models import Organisation, Person, Region
 from chuangwen.places.models import Place, PlaceType
-from chuangwen.scores import forecasting, freezing
+from chuangwen.scores import divisions, forecasting, freezing
 from chuangwen.scores.inputs import answers_of, compiled, frame_of, sums_of, visits_of
 from chuangwen.scores.models import Forecast, Line, Run
 from rulebook import scoring
@@ -61,7 +61,7 @@ def _freeze(actor: Person, round: Round, reason: str) -> Run:
         digits=standard.digits,
         got=result.total.published_got,
         possible=result.total.published_possible,
-        names=_names(frame),
+        names=_names(round, frame),
         inputs_hash=digest,
         frozen_by=actor,
         reason=reason,
@@ -71,8 +71,8 @@ def _freeze(actor: Person, round: Round, reason: str) -> Run:
     return run
 
 
-def _names(frame: scoring.Frame) -> dict[str, dict[str, str]]:
-    """What units, places and types are called today, by key."""
+def _names(round: Round, frame: scoring.Frame) -> dict[str, dict[str, str]]:
+    """What units, places, types and regions are called today, by key."""
 
     def named(model: type, field: str, keys: Iterable[object]) -> dict[str, str]:
         return {
@@ -84,6 +84,7 @@ def _names(frame: scoring.Frame) -> dict[str, dict[str, str]]:
         "unit": named(Organisation, "pk", frame.units),
         "place": named(Place, "pk", (place.key for place in frame.places)),
         "type": named(PlaceType, "code", frame.types),
+        "region": named(Region, "pk", divisions.by_place(round, divisions.REGION).values()),
     }
 
 

@@ -6,6 +6,7 @@ from chuangwen.base.errors import Refused
 from chuangwen.inspections.models import NotApplicable, Round
 from chuangwen.inspections.queries import governs
 from chuangwen.organisations.models import Person
+from chuangwen.scores import divisions
 from chuangwen.scores.models import Line, Run
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
@@ -25,17 +26,28 @@ def may_freeze(actor: Person, round: Round, reason: str) -> None:
 
 
 def lines_of(run: Run, result: scoring.Result) -> list[Line]:
-    """Every line of a result in reading order; ranks stand on the totals of units."""
+    """Every line of a result in reading order; units and the standard's own subjects are ranked by their totals."""
     found = list(_subject(run, "whole", 0, result.whole))
     ranks = ranks_of(result.standard, {key: subject.total for key, subject in result.units.items()})
     for key, subject in result.units.items():
         found += _subject(run, "unit", int(str(key)), subject, ranks[key].rank)
+    if own := divisions.own_kind(run.round):
+        found += _own_subjects(run, own, result)
     codes = {code: number for number, code in enumerate(sorted(result.place_types))}
     for code, subject in result.place_types.items():
         found += _subject(run, "type", codes[code], subject)
     for position, line in enumerate(found):
         line.position = position
     return found
+
+
+def _own_subjects(run: Run, kind: str, result: scoring.Result) -> Iterator[Line]:
+    """Places or regions the standard judges: total and indicators; there may be thousands, their criteria are left."""
+    parts = result.divided(divisions.by_place(run.round, kind))
+    ranks = ranks_of(result.standard, {key: subject.total for key, subject in parts.items()})
+    for key, subject in parts.items():
+        lines = _subject(run, kind, int(str(key)), subject, ranks[key].rank)
+        yield from (line for line in lines if line.node_key not in result.standard.number)
 
 
 def ranks_of(standard: scoring.Standard, totals: dict[object, scoring.Line]) -> dict[object, object]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from chuangwen.base.models import Event
 from chuangwen.inspections.models import Answer, Round, Visit
-from chuangwen.scores import live
+from chuangwen.scores import divisions, live
 from chuangwen.scores.inputs import answer_of, answers_of, compiled, frame_of, ids_of, visits_of
 from chuangwen.scores.models import CriterionTotal, SubjectTotal, Sum
 from rulebook import scoring
@@ -38,10 +38,8 @@ def _take_in(visit: Visit) -> None:
     )
     touched = {row.criterion_id for row in rows}
     CriterionTotal.objects.filter(round=round, criterion_id__in=touched, stale=False).update(stale=True)
-    SubjectTotal.objects.filter(round=round, kind="unit", subject_id=visit.unit_id, stale=False).update(stale=True)
-    SubjectTotal.objects.filter(round=round, kind="type", subject_id=visit.place_type_id, stale=False).update(
-        stale=True
-    )
+    for kind, ids in divisions.touched_by(visit).items():
+        SubjectTotal.objects.filter(round=round, kind=kind, subject_id__in=ids, stale=False).update(stale=True)
 
 
 def _changed_sums(visit: Visit) -> list[Sum]:
@@ -74,13 +72,18 @@ def forget_totals(event: Event) -> None:
     SubjectTotal.objects.filter(round_id=event.data["round"]).update(stale=True)
 
 
+def forget_regions(event: Event) -> None:
+    """Follow-up `now` of a region moved or called otherwise: which regions are subjects may be another question now."""
+    SubjectTotal.objects.filter(tenant_id=event.tenant_id, kind=divisions.REGION).update(stale=True)
+
+
 def keep_totals(event: Event) -> None:
     """Follow-up `later`: work out what is stale or missing and store it."""
     rounds = Round.objects.select_related("version").defer("version__spec")
     with transaction.atomic():
         round = rounds.select_for_update(of=("self",), no_key=True).get(pk=event.data["round"])
         _keep_criteria(round)
-        for kind in ("unit", "type"):
+        for kind in divisions.kinds_of(round):
             rows = [row for row in live.subject_rows(round, kind) if row.pk is None]
             _upsert(SubjectTotal, rows, ["round", "kind", "subject_id"])
 

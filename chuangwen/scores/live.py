@@ -10,6 +10,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from chuangwen.inspections.models import Round, Visit
+from chuangwen.scores import divisions
 from chuangwen.scores.inputs import Frame, compiled, frame_of, ids_of, sums_of, visits_of
 from chuangwen.scores.models import CriterionTotal, SubjectTotal
 from rulebook import scoring
@@ -103,11 +104,9 @@ def column_of(value: int) -> tuple[int]:
     return (value,)
 
 
-def subject_of(round: Round, kind: str, subject_id: int, type_code: str = "") -> SubjectResult:
-    """One unit or place type as a subject of its own, from the sums of its places only."""
-    visits = visits_of(round)
-    visits = visits.filter(unit_id=subject_id) if kind == "unit" else visits.filter(place_type_id=subject_id)
-    return scored(round, visits).whole
+def subject_of(round: Round, kind: str, subject_id: int) -> SubjectResult:
+    """One unit, place type, place or region as a subject of its own, from the sums of its places only."""
+    return scored(round, divisions.visits_in(round, kind, [subject_id])).whole
 
 
 def scored(round: Round, visits: QuerySet[Visit]) -> scoring.Result:
@@ -116,9 +115,12 @@ def scored(round: Round, visits: QuerySet[Visit]) -> scoring.Result:
 
 
 def subject_rows(round: Round, kind: str) -> list[SubjectTotal]:
-    """The totals of every unit (or type) of the round; missing and stale ones worked out afresh, not saved."""
-    field = "unit_id" if kind == "unit" else "place_type_id"
-    wanted = list(visits_of(round).values_list(field, flat=True).distinct().order_by(field))
+    """The totals of every subject of a kind; missing and stale ones worked out afresh, not saved."""
+    field, others = divisions.FIELDS[kind], divisions.subjects_of(round, kind)
+    if others is None:
+        wanted = list(visits_of(round).values_list(field, flat=True).distinct().order_by(field))
+    else:
+        wanted = sorted(set(others.values()))
     kept = {row.subject_id: row for row in SubjectTotal.objects.filter(round=round, kind=kind, stale=False)}
     missing = [pk for pk in wanted if pk not in kept]
     for row in fresh_rows(round, kind, missing):
@@ -130,11 +132,12 @@ def fresh_rows(round: Round, kind: str, subject_ids: list[int]) -> list[SubjectT
     """The totals of some subjects, worked out in one pass over the sums of their places."""
     if not subject_ids:
         return []
-    field = "unit_id" if kind == "unit" else "place_type_id"
-    visits = visits_of(round).filter(**{f"{field}__in": subject_ids})
-    frame = Frame.of(visits.order_by("place_id").values_list("place_id", "place_type__code", field))
+    visits = divisions.visits_in(round, kind, subject_ids).order_by("place_id")
+    rows = list(visits.values_list("place_id", "place_type__code", "unit_id", divisions.FIELDS[kind]))
+    frame, others = Frame.of(row[:3] for row in rows), divisions.subjects_of(round, kind) or {}
     result = scoring.score(compiled(round), sums_of(round, frame, all_places=False))
-    return [_subject_row(round, kind, key, subject.total) for key, subject in result.units.items()]
+    parts = result.divided(others.get(row[3], row[3]) for row in rows)
+    return [_subject_row(round, kind, key, subject.total) for key, subject in parts.items()]
 
 
 def _subject_row(round: Round, kind: str, key: object, total: scoring.Line) -> SubjectTotal:

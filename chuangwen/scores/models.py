@@ -65,11 +65,11 @@ class CriterionTotal(models.Model):
 
 
 class SubjectTotal(models.Model):
-    """The published total of one unit or place type of a round; stale ones are worked out afresh on reading."""
+    """The published total of one unit, place type or other subject of a round; stale ones are worked out on reading."""
 
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, models.CASCADE, related_name="subject_totals")
-    kind = models.CharField(max_length=4)  # unit, type
+    kind = models.CharField(max_length=8)  # unit, type, place, region
     subject_id = models.BigIntegerField()
     got = models.BigIntegerField(null=True)  # × 10^digits; null = 未测
     possible = models.BigIntegerField(null=True)
@@ -110,10 +110,10 @@ class Run(models.Model):
 
 
 class Line(models.Model):
-    """One line of a frozen run: an indicator or criterion, for the whole round, one unit or one place type."""
+    """One line of a frozen run: an indicator or criterion, for the whole round or one of its subjects."""
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="lines")
-    subject_kind = models.CharField(max_length=8)  # whole, unit, type
+    subject_kind = models.CharField(max_length=8)  # whole, unit, type, place, region
     subject_id = models.BigIntegerField(default=0)
     node_key = models.CharField(max_length=40)  # indicator or criterion key; empty = total
     got = models.BigIntegerField(null=True)  # × 10^digits; null = 未测

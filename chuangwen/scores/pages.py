@@ -1,6 +1,7 @@
 """The contexts of the score pages: what was asked for in the address, and what is shown for it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -9,9 +10,12 @@ from chuangwen.base.ids import key_of
 from chuangwen.base.lists import keyset
 from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Person
-from chuangwen.scores import queries
+from chuangwen.scores import divisions, queries
 from chuangwen.scores.inputs import compiled
 from chuangwen.scores.models import Run
+
+UNITS = "单位"
+AT_ONCE = 50  # rows of a ranking shown before the rest is unfolded
 
 
 def score_list(person: Person, query: Mapping[str, str]) -> dict[str, Any]:
@@ -47,7 +51,9 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
         "round": round,
         "part": part,
         "unit": next((unit for unit in units if unit.pk == part.unit_id), None),
-        "type": next((kind for kind in types if kind.pk == part.type_id), None),
+        "type": next((kind for kind in types if part == queries.Part(divisions.TYPE, kind.pk)), None),
+        "name": divisions.names_of(part.kind, [part.key]).get(part.key) if part.kind else None,
+        "subject_label": compiled(round).subject_label if compiled(round).subject else "",
         "units": units,
         "kinds": types,
         "whole": whole,
@@ -59,7 +65,7 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
         "why": why,
         "below": below,
         "shown_key": key if why else (query["node"] if below else ""),
-        "ranks": None if why or below else _ranks(round, whole, units),
+        "rankings": [] if why or below else _rankings(person, round, whole, units),
         "types": queries.ranking(round, "type") if whole and not why and not below and not part.query else [],
         "runs": Run.objects.filter(round=round).order_by("-number") if whole else [],
         "as_of": timezone.now(),
@@ -68,23 +74,53 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
 
 def _part(query: Mapping[str, str], own_unit: int | None) -> queries.Part:
     """The part of the round the address names; whoever does not see the whole starts with the own unit."""
-    unit_id, type_id = key_of(query.get("unit")), key_of(query.get("type"))
-    if own_unit is not None:
-        return queries.Part(unit_id=unit_id or own_unit)
-    return queries.Part(unit_id=unit_id) if unit_id else queries.Part(type_id=type_id)
+    asked = ((kind, key_of(query.get(kind))) for kind in divisions.FIELDS)
+    found = next((queries.Part(kind, key) for kind, key in asked if key), None)
+    return found or (queries.Part(divisions.UNIT, own_unit) if own_unit else queries.Part())
 
 
-def _ranks(round: Round, whole: bool, units: list) -> list[queries.Ranked]:
-    return queries.ranking(round, "unit", None if whole else {unit.pk for unit in units})
+@dataclass(frozen=True)
+class Ranking:
+    """A table of subjects: what they are called, how the address names one, and the rows."""
+
+    label: str
+    kind: str
+    rows: list[queries.Ranked]
+
+    @property
+    def first(self) -> list[queries.Ranked]:
+        return self.rows[:AT_ONCE]
+
+    @property
+    def rest(self) -> list[queries.Ranked]:
+        return self.rows[AT_ONCE:]
+
+
+def _rankings(person: Person, round: Round, whole: bool, units: list) -> list[Ranking]:
+    """The standard's own subjects first, then the units that answer for them."""
+    found, own = [], divisions.own_kind(round)
+    if own:
+        only = None if whole else divisions.seen_by(person, round, own)
+        found.append(Ranking(compiled(round).subject_label, own, queries.ranking(round, own, only)))
+    only = None if whole else {unit.pk for unit in units}
+    label = UNITS if own else _unit_label(round)
+    return [*found, Ranking(label, divisions.UNIT, queries.ranking(round, divisions.UNIT, only))]
+
+
+def _unit_label(round: Round) -> str:
+    """What units are called: as the standard calls its subjects where it judges units."""
+    standard = compiled(round)
+    return standard.subject_label if standard.division == divisions.UNIT else UNITS
 
 
 def run_page(run: Run) -> dict[str, Any]:
     """A frozen run, from its own rows only: names of that day, not of today."""
     spec = {row["key"]: row for row in _nodes(run.round.version.spec["nodes"])}
     lines = [(_named(spec.get(line.node_key, {})), line) for line in queries.run_lines(run)]
-    names = run.names.get("unit", {})
-    units = [(names.get(str(line.subject_id), ""), line) for line in queries.run_units(run)]
-    return {"lines": lines, "units": units}
+    own = divisions.own_kind(run.round)
+    rankings = [Ranking(compiled(run.round).subject_label, own, queries.kept_ranking(run, own))] if own else []
+    label = UNITS if own else _unit_label(run.round)
+    return {"lines": lines, "rankings": [*rankings, Ranking(label, divisions.UNIT, queries.kept_ranking(run))]}
 
 
 def _named(node: dict[str, Any]) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from chuangwen.organisations.queries import scope_of, visible_units
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import visible_to as visible_problems
-from chuangwen.scores import live
+from chuangwen.scores import divisions, live
 from chuangwen.scores.inputs import answer_of, compiled, visits_of
 from chuangwen.scores.models import Forecast, Line, Run, SubjectTotal
 from chuangwen.standards.models import Criterion
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
+from rulebook.scoring.subjects import UNIT
 from rulebook.workflows import PROBLEM
 
 MOST_RECORDS = 300
@@ -90,17 +91,19 @@ class Why:
 
 @dataclass(frozen=True)
 class Part:
-    """What of a round is looked at: all of it, one unit, or one place type."""
+    """What of a round is looked at: all of it, or one subject (unit, type, place, region)."""
 
-    unit_id: int | None = None
-    type_id: int | None = None
+    kind: str = ""
+    key: int | None = None
 
     @property
     def query(self) -> str:
         """The part as it stands in an address, with the & that follows."""
-        if self.unit_id:
-            return f"unit={self.unit_id}&"
-        return f"type={self.type_id}&" if self.type_id else ""
+        return f"{self.kind}={self.key}&" if self.kind else ""
+
+    @property
+    def unit_id(self) -> int | None:
+        return self.key if self.kind == UNIT else None
 
 
 @dataclass(frozen=True)
@@ -134,17 +137,20 @@ def sees_whole(person: Person, round: Round) -> bool:
 
 
 def subject_for(person: Person, round: Round, part: Part, *, looked_at: str = "") -> SubjectResult | None:
-    """The subject a person may see: whole and types the office, units whoever has them in scope; None = not theirs."""
-    if part.unit_id is not None:
-        allowed = visible_visits(person).filter(round=round, unit_id=part.unit_id).exists()
-        own = sees_whole(person, round) or visible_units(person).filter(pk=part.unit_id).exists()
-        allowed = allowed and own  # one place seen is not yet the whole unit
-        return live.subject_of(round, "unit", part.unit_id) if allowed else None
-    if not sees_whole(person, round):
-        return None
-    if part.type_id is not None:
-        return live.subject_of(round, "type", part.type_id)
-    return live.whole_of(round, looked_at=(looked_at,))
+    """The subject a person may see: all of them the office, others what is theirs; None = not theirs."""
+    if part.key is not None:
+        return live.subject_of(round, part.kind, part.key) if _sees(person, round, part) else None
+    return live.whole_of(round, looked_at=(looked_at,)) if sees_whole(person, round) else None
+
+
+def _sees(person: Person, round: Round, part: Part) -> bool:
+    whole = sees_whole(person, round)
+    if part.kind == UNIT:
+        looked_at = visible_visits(person).filter(round=round, unit_id=part.key).exists()
+        return looked_at and (whole or visible_units(person).filter(pk=part.key).exists())
+    if part.kind == divisions.own_kind(round):
+        return part.key in divisions.seen_by(person, round, part.kind)
+    return whole and part.kind == divisions.TYPE
 
 
 def tree_rows(subject: SubjectResult) -> list[TreeRow]:
@@ -200,18 +206,17 @@ def _remark(subject: SubjectResult, line: scoring.Line) -> str:
 
 
 def ranking(round: Round, kind: str = "unit", only: set[int] | None = None) -> list[Ranked]:
-    """Units (or types) of a round by published total; `only` shows some of them with the rank they have among all."""
+    """Subjects of a kind by published total; `only` shows some of them with the rank they have among all."""
     rows = live.subject_rows(round, kind)
-    model = Organisation if kind == "unit" else PlaceType
-    names = dict(model.objects.filter(pk__in=[row.subject_id for row in rows]).values_list("pk", "name"))
+    names = divisions.names_of(kind, [row.subject_id for row in rows])
     found = _ranking(compiled(round), rows, names)
     return found if only is None else [row for row in found if row.subject_id in only]
 
 
-def kept_ranking(run: Run) -> list[Ranked]:
-    """The units of a frozen run, under the names of that day; those of one rank in the order of the live ranking."""
-    names = {int(key): name for key, name in run.names.get("unit", {}).items()}
-    rows = run.lines.filter(subject_kind="unit", node_key="").order_by("subject_id")
+def kept_ranking(run: Run, kind: str = UNIT) -> list[Ranked]:
+    """Subjects of a frozen run, under the names of that day; those of one rank in the order of the live ranking."""
+    names = {int(key): name for key, name in run.names.get(kind, {}).items()}
+    rows = run.lines.filter(subject_kind=kind, node_key="").order_by("subject_id")
     return _ranking(compiled(run.round), list(rows), names)
 
 
@@ -285,10 +290,8 @@ def _record(answer: Answer, lost: str, problem: Problem | None, photos: list[Att
 
 def _records(person: Person, round: Round, criterion: Criterion, part: Part) -> list[Answer]:
     rows = Answer.objects.filter(round=round, criterion=criterion, visit__in=visible_visits(person))
-    if part.unit_id is not None:
-        rows = rows.filter(visit__unit_id=part.unit_id)
-    if part.type_id is not None:
-        rows = rows.filter(visit__place_type_id=part.type_id)
+    if part.key is not None:
+        rows = rows.filter(visit__in=divisions.visits_in(round, part.kind, [part.key]))
     return list(rows.select_related("place", "visit__unit").order_by("place__code", "ordinal"))
 
 
@@ -317,9 +320,3 @@ def run_total(run: Run) -> Line:
 def run_lines(run: Run) -> list[Line]:
     """The kept lines of the whole, in reading order."""
     return list(run.lines.filter(subject_kind="whole"))
-
-
-def run_units(run: Run) -> list[Line]:
-    """The kept totals of units, best rank first."""
-    rows = list(run.lines.filter(subject_kind="unit", node_key=""))
-    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.position))

@@ -97,7 +97,7 @@ def ranking_on(office: Page, round_at: str) -> list[list[str]]:
     """[unit, score] in the order of the score page."""
     office.goto(round_at)
     open_link(office, "看计分")
-    table = office.locator("section.cw-sec", has=office.get_by_role("heading", name="单位排名")).locator("tbody tr")
+    table = office.locator("section.cw-sec", has=office.get_by_role("heading", name="各单位得分")).locator("tbody tr")
     return [[said(row.locator("td").nth(1)), said(row.locator("td").nth(2))] for row in table.all()]
 
 

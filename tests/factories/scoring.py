@@ -15,6 +15,7 @@ def make_visit(round: Round, place) -> Visit:
         place=place,
         place_type=place.type,
         unit=place.owner,
+        region=place.region,
         state=Visit.State.SUBMITTED,
         submitted_at=timezone.now(),
     )

@@ -43,7 +43,10 @@ def test_the_office_sees_the_tree_and_the_ranking(released) -> None:
     page = client_of(released.world.office).get(url(released))
     assert page.status_code == 200
     assert [row.key for row in page.context["tree"]] == ["", "env", "litter", "signs", "service", "queue"]
-    assert [(row.rank, row.got, row.above) for row in page.context["ranks"]] == [(1, "9.00", ""), (2, "7.00", "2.00")]
+    assert [(row.rank, row.got, row.above) for row in page.context["rankings"][0].rows] == [
+        (1, "9.00", ""),
+        (2, "7.00", "2.00"),
+    ]
 
 
 def test_a_lost_point_opens_records_that_add_up_to_it(released) -> None:
@@ -58,7 +61,7 @@ def test_a_lost_point_opens_records_that_add_up_to_it(released) -> None:
 def test_a_unit_sees_its_own_score_after_release_and_no_other(released) -> None:
     page = client_of(released.world.contact).get(url(released))
     assert page.status_code == 200
-    assert [row.subject_id for row in page.context["ranks"]] == [released.first.unit_id]
+    assert [row.subject_id for row in page.context["rankings"][0].rows] == [released.first.unit_id]
     assert page.context["tree"][0].got == "7.00"
     other = client_of(released.world.contact).get(url(released, unit=released.second.unit_id))
     assert other.status_code == 404
@@ -116,7 +119,8 @@ def test_the_page_of_a_frozen_run_shows_what_was_kept(released) -> None:
     run = freeze_run(actor=released.world.office, round=released.round, client_id=uuid.uuid4())
     page = client_of(released.world.office).get(reverse("scores:run", args=[run.uuid]))
     assert page.status_code == 200
-    assert [(name, line.rank) for name, line in page.context["units"]] == [("示例县住建局", 1), ("示例县城管局", 2)]
+    [units] = page.context["rankings"]
+    assert [(row.name, row.rank) for row in units.rows] == [("示例县住建局", 1), ("示例县城管局", 2)]
     assert client_of(released.world.contact).get(reverse("scores:run", args=[run.uuid])).status_code == 403
 
 

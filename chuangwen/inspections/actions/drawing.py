@@ -124,13 +124,14 @@ def _make_visits(round: Round, frame: list[Place], chosen: Mapping[str, bool]) -
 
 
 def new_visit(round: Round, place: Place, **fields: object) -> Visit:
-    """A visit with the place's type and owner of today."""
+    """A visit with the place's type, owner and region of today."""
     return Visit(
         tenant_id=round.tenant_id,
         round=round,
         place=place,
         place_type_id=place.type_id,
         unit_id=place.owner_id,
+        region_id=place.region_id,
         **fields,
     )
 
