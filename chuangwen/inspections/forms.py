@@ -16,6 +16,7 @@ from chuangwen.inspections.models import Answer, Round, Team
 from chuangwen.organisations.models import Membership, Person, Role
 from chuangwen.organisations.queries import held_on, own_jurisdiction, range_of, visible_jurisdictions
 from chuangwen.places.models import Place
+from chuangwen.standards.checklists import Wrong
 from chuangwen.standards.models import StandardVersion
 
 BOX, SELECT = {"class": "form-control"}, {"class": "form-select"}
@@ -320,32 +321,34 @@ class CorrectionForm(forms.Form):
         choices=[(m.value, m.label) for m in Answer.Mark if m != Answer.Mark.NA_ASKED],
         widget=forms.Select(attrs=SELECT),
     )
-    number = forms.DecimalField(
-        label="数量", required=False, min_value=0, max_value=10**6, widget=forms.NumberInput(attrs=BOX)
-    )
-    base = forms.IntegerField(
-        label="检查总数", required=False, min_value=0, max_value=10**9, widget=forms.NumberInput(attrs=BOX)
-    )
+    number = forms.CharField(required=False, max_length=20, widget=forms.TextInput(attrs=BOX))
+    base = forms.CharField(required=False, max_length=20, widget=forms.TextInput(attrs=BOX))
     note = forms.CharField(label="情况", required=False, max_length=500, widget=forms.TextInput(attrs=BOX))
     reason = words("为什么更正", "为什么更正，没有填。")
 
     def __init__(self, item: queries.Item, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.thousandths = item.ask == "measure"
-        if item.ask == "mark":
-            del self.fields["number"]
-        elif item.measure:
-            self.fields["number"].label = f"数量（{item.measure}）"
-        if self.thousandths:
-            self.fields["number"].widget.attrs["step"] = "any"
-        if item.ask != "pair":
-            del self.fields["base"]
+        self.item = item
+        names = dict(zip(("number", "base"), item.asked.called, strict=False))
+        for field in ("number", "base"):
+            if field not in names:
+                del self.fields[field]
+        for field, words in names.items():
+            unit = f"（{item.measure}）" if item.measure and field == list(names)[-1] else ""
+            self.fields[field].label = words + unit
+
+    def clean(self) -> dict[str, Any]:
+        """The numbers in the units kept; asked only of what was examined."""
+        cleaned = super().clean()
+        number, base = cleaned.pop("number", ""), cleaned.pop("base", "")
+        cleaned["count"] = cleaned["base"] = 0
+        if cleaned.get("mark") in (Answer.Mark.QUALIFIED, Answer.Mark.NOT_QUALIFIED):
+            try:
+                number = number or ("0" if self.item.has_default else "")
+                cleaned["count"], cleaned["base"] = self.item.numbers(number, base)
+            except Wrong as wrong:
+                self.add_error("number", str(wrong))
+        return cleaned
 
     def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        number = values.pop("number", None) or 0
-        return {
-            **values,
-            "count": int(number * 1000) if self.thousandths else int(number),
-            "base": values.get("base") or 0,
-        }
+        return self.cleaned_data

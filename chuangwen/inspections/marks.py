@@ -13,9 +13,10 @@ from chuangwen.base import images
 from chuangwen.base.errors import Refused
 from chuangwen.inspections.models import Answer, Visit
 from chuangwen.inspections.queries.sheets import compiled
-from chuangwen.standards.checklists import MARK, NO_DEFAULT, OCCURRENCES, PAIR, Item, Section
+from chuangwen.standards.checklists import NO_DEFAULT, Item, Section
 from rulebook import scoring
 from rulebook.scoring.columns import View
+from rulebook.scoring.kinds.base import MARK, OCCURRENCES, PAIR, Rule
 
 Mark = Answer.Mark
 EXAMINED = (Mark.QUALIFIED, Mark.NOT_QUALIFIED)
@@ -101,9 +102,11 @@ def judged(visit: Visit, item: Item, marked: Marked) -> Marked:
     elif item.ask == MARK:
         marked = replace(marked, count=0, base=0)
     if item.ask == PAIR and marked.base < 1:
-        raise Refused(f"“{item.text}”没有填检查了多少。填上总数。", field=item.name)
+        raise Refused(f"“{item.text}”没有填{item.asked.called[-1]}。填上总数。", field=item.name)
+    if item.spot is not None:
+        marked = replace(marked, ordinal=item.spot if marked.fixed_on_spot else item.ordinal)
     standard = compiled(visit.round.version)
-    answer = scoring.Answer(visit.place_id, item.criterion.key, item.ordinal, marked.mark, marked.count, marked.base)
+    answer = scoring.Answer(visit.place_id, *marked.key, marked.mark, marked.count, marked.base)
     if why := scoring.fault(standard, answer, visit.place_type.code):
         raise Refused(f"“{item.text}”：{why}。改对了再交。", field=item.name)
     if item.ask in NO_DEFAULT:
@@ -112,14 +115,18 @@ def judged(visit: Visit, item: Item, marked: Marked) -> Marked:
 
 
 def _mark_of_number(standard: scoring.Standard, answer: scoring.Answer) -> int:
-    """Not qualified when the number alone loses points under its rule."""
-    rule = standard.criteria[standard.number[answer.criterion]].rule_of(answer.ordinal)
+    """Not qualified when the number alone loses points under one of its rules."""
+    rules = standard.criteria[standard.number[answer.criterion]].readers(answer.ordinal)
+    return Mark.NOT_QUALIFIED if any(_is_short(rule, answer) for rule in rules) else Mark.QUALIFIED
+
+
+def _is_short(rule: Rule, answer: scoring.Answer) -> bool:
+    """A bonus has nothing to lose."""
     data = np.zeros((6, len(rule.ordinals), 1), dtype=np.int64)
     row = rule.ordinals.index(answer.ordinal)
     data[:, row, 0] = (1, 1, 0, answer.count, answer.base, 0)
     rates = rule.rates(View(data))
-    short = bool(rates.valid[0]) and int(rates.num[0]) < int(rates.den[0])
-    return Mark.NOT_QUALIFIED if short else Mark.QUALIFIED
+    return bool(rates.valid[0]) and int(rates.num[0]) < int(rates.den[0]) * rule.origin
 
 
 def check_rest(sheet: Sequence[Section], marks: Mapping[tuple[str, int], Marked], confirmed: Collection[int]) -> None:
@@ -148,7 +155,7 @@ def answers_for(
 def _answer(visit: Visit, item: Item, marked: Marked | None, default: bool, at: datetime) -> Answer:
     given: dict[str, Any] = {"mark": Mark.QUALIFIED if default else Mark.NOT_EXAMINED, "by_default": default}
     if marked is not None:
-        names = ("mark", "count", "base", "grade", "note", "fixed_on_spot")
+        names = ("ordinal", "mark", "count", "base", "grade", "note", "fixed_on_spot")
         given = {name: getattr(marked, name) for name in names}
     return Answer(
         tenant_id=visit.tenant_id,
@@ -156,9 +163,8 @@ def _answer(visit: Visit, item: Item, marked: Marked | None, default: bool, at: 
         visit=visit,
         place_id=visit.place_id,
         criterion=item.criterion,
-        ordinal=item.ordinal,
         at=at,
-        **given,
+        **{"ordinal": item.ordinal, **given},
     )
 
 

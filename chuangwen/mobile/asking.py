@@ -51,7 +51,7 @@ def meaning(visit: Visit, data: QueryDict) -> dict[str, str | bool]:
     """What one number means under its rule, as it is typed."""
     sheet = Sheet(visit, data, MultiValueDict())
     row = next((row for row in sheet.rows if row.number and not row.item.has_default), None)
-    if row is None or (row.item.ask == "pair" and not row.base):
+    if row is None or not (row.base or row.item.ask != "pair"):
         return {"bad": False, "says": ""}
     if error := number_error(row):
         return {"bad": False, "says": error}

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.organisations.models import Person
-from chuangwen.organisations.queries import scope_of
+from chuangwen.organisations.queries import office_of, scope_of
 
 Mark = Answer.Mark
 
@@ -37,17 +37,30 @@ def _fits(visit: Visit, text: str) -> bool:
 
 
 def done(person: Person) -> dict[str, Any]:
-    """The last places handed in by the person's teams."""
-    rows = queries.of_teams(scope_of(person)).filter(tenant_id=person.tenant_id, state=Visit.State.SUBMITTED)
-    rows = rows.filter(round__state__in=(Round.State.OPEN, Round.State.CLOSED)).distinct()
+    """The last places handed in by the person or the person's teams, whatever became of their rounds."""
+    own = Q(submitted_by=person) | Q(pk__in=queries.of_teams(scope_of(person)).values("pk"))
+    rows = queries.visible_visits(person).filter(own, state=Visit.State.SUBMITTED)
     rows = rows.select_related("place", "place_type", "round", "submitted_by")
     bad = Count("answers", filter=Q(answers__mark=Mark.NOT_QUALIFIED), distinct=True)
     return {"visits": rows.annotate(bad_count=bad).order_by("-submitted_at", "-id")[:100]}
 
 
-def receipt(visit: Visit) -> dict[str, int]:
-    """How many were not qualified, qualified, left, and asked to be left out."""
-    return visit.answers.aggregate(
+def around(person: Person, visit: Visit) -> dict[str, Any]:
+    """What a checklist says besides its items: may it still be handed in, and whom to ask where not."""
+    ended = visit.state == Visit.State.ASSIGNED and visit.round.state in (Round.State.CLOSED, Round.State.RELEASED)
+    return {
+        "visit": visit,
+        "ended": ended,
+        "may_submit": not ended and queries.may_answer(person, visit),
+        "office": office_of(person) if ended else [],
+    }
+
+
+def receipt(visit: Visit) -> dict[str, Any]:
+    """What was not qualified as (item, answer), and how many were so, qualified, left, asked to be left out."""
+    items = queries.by_answer(queries.sheet_of(visit))
+    bad = visit.answers.filter(mark=Mark.NOT_QUALIFIED).order_by("id")
+    return {"bad": [(items[row.criterion_id, row.ordinal], row) for row in bad]} | visit.answers.aggregate(
         bad_count=Count("pk", filter=Q(mark=Mark.NOT_QUALIFIED)),
         good_count=Count("pk", filter=Q(mark=Mark.QUALIFIED)),
         none_count=Count("pk", filter=Q(mark=Mark.NOT_EXAMINED)),

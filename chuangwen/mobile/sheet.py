@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -14,10 +12,20 @@ from chuangwen.base.errors import Refused
 from chuangwen.inspections import queries
 from chuangwen.inspections.actions import Marked, Photo
 from chuangwen.inspections.models import Answer, Visit
+from chuangwen.standards.checklists import Wrong
 
 Mark = Answer.Mark
 REST = {"ok": "其余合格", "none": "未查"}
-LARGEST = Decimal(10**6)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One number of an item, as the form shows it; whole: it has no decimals."""
+
+    name: str
+    words: str
+    value: str
+    whole: bool
 
 
 @dataclass
@@ -66,8 +74,18 @@ class Row:
         return self._value("fixed") == "1"
 
     @property
+    def fields(self) -> list[Field]:
+        """The one or two numbers of a count, a measured value or a pair."""
+        asked, given = self.item.asked, (("number", self.number), ("base", self.base))
+        sizes = (asked.size, asked.base_size)
+        return [
+            Field(f"{name}-{self.name}", words, value, size == 1)
+            for (name, value), words, size in zip(given, asked.called, sizes, strict=False)
+        ]
+
+    @property
     def is_marked(self) -> bool:
-        return bool(self.is_bad or self.other or (not self.item.has_default and self.number))
+        return bool(self.is_bad or self.other or (not self.item.has_default and (self.number or self.base)))
 
 
 @dataclass
@@ -82,6 +100,11 @@ class Part:
     @property
     def unmarked(self) -> list[Row]:
         return [row for row in self.rows if row.item.has_default and not row.is_marked]
+
+    @property
+    def numbers(self) -> list[Row]:
+        """Rows of counts and measured values that say nothing: they are not examined."""
+        return [row for row in self.rows if not row.item.has_default and not row.is_marked]
 
 
 class Sheet:
@@ -151,9 +174,10 @@ class Sheet:
         if row.other == "none":
             return Marked(**key, mark=Mark.NOT_EXAMINED)
         bad = row.is_bad or not row.item.has_default
-        number, photos = _numbers(row), tuple(self._photos(row))
+        (count, base), photos = _numbers(row), tuple(self._photos(row))
         mark = Mark.NOT_QUALIFIED if bad else Mark.QUALIFIED
-        return Marked(**key, **number, mark=mark, note=row.note, fixed_on_spot=row.is_fixed, photos=photos)
+        given = {"note": row.note, "fixed_on_spot": row.is_fixed, "photos": photos}
+        return Marked(**key, mark=mark, count=count, base=base, **given)
 
     def _photos(self, row: Row) -> Iterator[Photo]:
         times = row.data.getlist(f"taken-{row.name}")
@@ -163,32 +187,20 @@ class Sheet:
 
 
 def number_error(row: Row) -> str:
+    """What is wrong with what an item says, in words; empty where nothing is."""
     if row.other:
         return "" if row.other != "absent" or row.reason else "标了缺项，写一下为什么没有这一项。"
-    numbers = [row.number] if row.item.ask in ("number", "measure", "occurrences") else []
-    if row.item.ask == "pair" and (row.number or row.base):
-        numbers = [row.number, row.base]
-    for text in numbers:
-        if text and (_decimal(text) is None):
-            return f"“{text}”不是数字。改成数字。"
-        if row.item.ask == "pair" and not text:
-            return "两个数都要填。"
+    try:
+        _numbers(row)
+    except Wrong as wrong:
+        return str(wrong)
     return ""
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and 0 <= value <= LARGEST else None
-
-
-def _numbers(row: Row) -> dict[str, Any]:
-    number, base = _decimal(row.number) or Decimal(0), _decimal(row.base) or Decimal(0)
-    if row.item.ask == "measure":
-        return {"count": int(number * 1000)}
-    return {"count": int(number), "base": int(base)} if row.item.ask == "pair" else {"count": int(number)}
+def _numbers(row: Row) -> tuple[int, int]:
+    """The numbers of a row as kept; nothing typed is nothing where it was not said to be wrong."""
+    said = row.is_bad if row.item.has_default else row.number or row.base
+    return row.item.numbers(row.number or ("1" if row.item.has_default else ""), row.base) if said else (0, 0)
 
 
 def _moment(text: str) -> datetime | None:

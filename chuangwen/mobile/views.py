@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.inspections import actions, queries
-from chuangwen.inspections.models import Answer, Visit
+from chuangwen.inspections.models import Visit
 from chuangwen.mobile import asking, lists
 from chuangwen.mobile.sheet import Sheet
 
@@ -72,10 +72,7 @@ def visit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except Refused as refused:
             sheet.refuse(refused)
     status = 422 if request.method == "POST" else 200
-    may_submit = queries.may_answer(request.user, found)
-    return render(
-        request, "mobile/visit.html", {"visit": found, "sheet": sheet, "may_submit": may_submit}, status=status
-    )
+    return render(request, "mobile/visit.html", {"sheet": sheet, **lists.around(request.user, found)}, status=status)
 
 
 @allow(*FIELD)
@@ -91,5 +88,4 @@ def receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(_visits(request).select_related("submitted_by"), uuid=uuid)
     if found.state == Visit.State.ASSIGNED:
         return redirect("mobile:visit", uuid)
-    bad = found.answers.filter(mark=Answer.Mark.NOT_QUALIFIED).select_related("criterion").order_by("id")
-    return render(request, "mobile/receipt.html", {"visit": found, "bad": bad, **lists.receipt(found)})
+    return render(request, "mobile/receipt.html", {"visit": found, **lists.receipt(found)})

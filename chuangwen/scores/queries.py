@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +19,7 @@ from chuangwen.problems.queries import visible_to as visible_problems
 from chuangwen.scores import divisions, live
 from chuangwen.scores.inputs import answer_of, compiled, visits_of
 from chuangwen.scores.models import Forecast, Line, Run, SubjectTotal
+from chuangwen.standards.checklists import Item, by_ordinal
 from chuangwen.standards.models import Criterion
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
@@ -71,6 +73,7 @@ class RecordLoss:
     """One record behind a loss, with what became of it."""
 
     answer: Answer
+    what: str  # which of several lines of the criterion, and how much was found
     lost: str
     problem: Problem | None
     shape: str
@@ -271,12 +274,13 @@ def why(person: Person, round: Round, subject: SubjectResult, key: str, part: Pa
         for row in visible_problems(person).filter(source_kind="answer", source_uuid__in=[row.uuid for row in shown])
     }
     photos = attachments_of(list(shown))
+    items = by_ordinal(criterion, subject.standard.criteria[subject.standard.number[key]])
     return Why(
         criterion=criterion,
         reason=scoring.reason(subject, key),
         lost=_lost(subject.lines[key]),
         records=[
-            _record(row, scoring.shown(by_answer[row.pk].shown, digits), problems.get(row.uuid), photos[row.pk])
+            _record(row, words_of(items, row), scoring.shown(by_answer[row.pk].shown, digits), problems, photos)
             for row in shown
         ],
         unrecorded=scoring.shown(nameless[0].shown, digits) if nameless else "",
@@ -284,8 +288,26 @@ def why(person: Person, round: Round, subject: SubjectResult, key: str, part: Pa
     )
 
 
-def _record(answer: Answer, lost: str, problem: Problem | None, photos: list[Attachment]) -> RecordLoss:
-    return RecordLoss(answer, lost, problem, PROBLEM.state(problem.state).css if problem else "", photos)
+def words_of(items: Mapping[int, Item], answer: Answer) -> str:
+    """Which line of the criterion a record is of, where there are several; what was noted, else how much was found."""
+    item = items.get(answer.ordinal)
+    if item is None:
+        return answer.note
+    return "：".join(
+        filter(None, (item.text if item.head else "", answer.note or item.written(answer.count, answer.base)))
+    )
+
+
+def _record(
+    answer: Answer,
+    what: str,
+    lost: str,
+    problems: Mapping[UUID, Problem],
+    photos: Mapping[int, list[Attachment]],
+) -> RecordLoss:
+    problem = problems.get(answer.uuid)
+    shape = PROBLEM.state(problem.state).css if problem else ""
+    return RecordLoss(answer, what, lost, problem, shape, photos[answer.pk])
 
 
 def _records(person: Person, round: Round, criterion: Criterion, part: Part) -> list[Answer]:

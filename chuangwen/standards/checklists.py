@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,28 +11,63 @@ from django.db.models import Q, QuerySet
 from chuangwen.places.models import PlaceType
 from chuangwen.standards.models import Criterion, StandardVersion
 from rulebook import scoring
+from rulebook.scoring.exact import plain
+from rulebook.scoring.kinds.base import MARK, MEASURE, NUMBER, OCCURRENCES, PAIR, Ask
 
 ON_SITE = "实地考察"
-MARK, OCCURRENCES, NUMBER, MEASURE, PAIR = "mark", "occurrences", "number", "measure", "pair"
+SPOT = "fixed_on_spot"
+LARGEST = 1_000_000
 NO_DEFAULT = frozenset({NUMBER, MEASURE, PAIR})
 PHOTO_WORDS, NO_PHOTO_WORDS = ("拍照", "照片"), ("不用", "不需", "不必", "无需", "不拍")
 
 
+class Wrong(ValueError):
+    """A number that cannot be taken as typed."""
+
+
 @dataclass(frozen=True)
 class Item:
-    """One line of the checklist: a criterion, or one standard or class of severity of it (`ordinal`).
+    """One line of the checklist: a criterion, or one of several answers its rules ask for (`asked`).
 
-    ask: mark (✓ ✕), occurrences (✕ and how many), number, measure (× 1000 when stored), pair (so many of so many).
+    spot: the ordinal its answer has instead when what was found was put right on the spot; None: the same.
     """
 
     criterion: Criterion
-    ordinal: int
-    ask: str
+    asked: Ask
     text: str
     head: str = ""
     rule: str = ""
-    measure: str = ""
+    spot: int | None = None
     number: int = 0  # runs through the whole checklist
+
+    @property
+    def ordinal(self) -> int:
+        return self.asked.ordinal
+
+    @property
+    def ask(self) -> str:
+        """`mark` (✓ ✕), `occurrences` (✕ and how many), `number`, `measure`, `pair` (so many of so many)."""
+        return self.asked.form
+
+    @property
+    def measure(self) -> str:
+        return self.asked.measure
+
+    @property
+    def code(self) -> str:
+        """The standard's own number of the criterion, and which line of it; where it has none, the running one."""
+        which = f"（{self.ordinal}）" if self.head and self.ordinal else ""
+        return f"{self.criterion.label}{which}" if self.criterion.label else str(self.number)
+
+    @property
+    def ordinals(self) -> tuple[int, ...]:
+        """Where its answer may stand."""
+        return (self.ordinal,) if self.spot is None else (self.ordinal, self.spot)
+
+    @property
+    def full(self) -> str:
+        """Its words where it stands alone: 市场管理：摊位整齐."""
+        return f"{self.head}：{self.text}" if self.head else self.text
 
     @property
     def name(self) -> str:
@@ -42,11 +79,28 @@ class Item:
         return self.criterion.key, self.ordinal
 
     def written(self, count: int, base: int) -> str:
-        """A count, a measured value or a pair as people write it: 3 处, 61.5 dB, 8 ÷ 10."""
-        if self.ask == PAIR:
-            return f"{count} ÷ {base}"
-        number = f"{count / 1000:g}" if self.ask == MEASURE else str(count)
-        return f"{number}\u00a0{self.measure}".rstrip()
+        """A count, a measured value or a pair as people write it: 3 处, 61.5 dB, 8 合格，共查 10; nothing of a mark."""
+        if self.ask == MARK or (self.ask == OCCURRENCES and not count):
+            return ""
+        return self.asked.written(count, base)
+
+    def typed(self, count: int, base: int) -> tuple[str, str]:
+        """Kept numbers as they would be typed in again."""
+        asked = self.asked
+        return plain(Fraction(count, asked.size), 0), plain(Fraction(base, asked.base_size), 0)
+
+    def numbers(self, count: str, base: str) -> tuple[int, int]:
+        """What was typed, in the units kept; Wrong says what is wrong with it, by the name of the number."""
+        asked = self.asked
+        first = kept(count, asked.size, asked.called[0]) if self.ask != MARK else 0
+        if self.ask != PAIR:
+            return first, 0
+        second = kept(base, asked.base_size, asked.called[1])
+        if second == 0:
+            raise Wrong(f"{asked.called[1]}要大于 0。没有可查的，标“缺项”或“未查”。")
+        if asked.within and first > second:
+            raise Wrong(f"{asked.called[0]} {count} 比{asked.called[1]} {base} 还多。核对这两个数。")
+        return first, second
 
     @property
     def has_default(self) -> bool:
@@ -58,6 +112,21 @@ class Item:
         """Does the evidence the standard asks for 佐证要求 speak of photos?"""
         words = self.criterion.evidence
         return any(word in words for word in PHOTO_WORDS) and not any(word in words for word in NO_PHOTO_WORDS)
+
+
+def kept(text: str, size: int, name: str) -> int:
+    """A typed number in the units kept, `size` of them to one."""
+    if not text:
+        raise Wrong(f"{name}没有填。")
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise Wrong(f"{name}填的“{text}”不是数字。改成数字。") from None
+    if not value.is_finite() or not 0 <= value <= LARGEST:
+        raise Wrong(f"{name}填的“{text}”不在 0 到 {LARGEST} 之间。核对一下。")
+    if value * size != int(value * size):
+        raise Wrong(f"{name}填的“{text}”{'小数太长，最多三位' if size > 1 else '要是整数'}。")
+    return int(value * size)
 
 
 @dataclass(frozen=True)
@@ -92,7 +161,7 @@ def sections(rows: Iterable[tuple[Criterion, scoring.Criterion | None]]) -> list
     """Criteria with what they compile to (None: their rule is not written yet) as numbered sections of items."""
     found: dict[str, list[Item]] = {}
     for criterion, known in rows:
-        found.setdefault(criterion.section or criterion.indicator.name, []).extend(_items(criterion, known))
+        found.setdefault(criterion.section or criterion.indicator.name, []).extend(items_of(criterion, known))
     made, last = [], 0
     for number, (title, items) in enumerate(found.items(), start=1):
         numbered = tuple(replace(item, number=last + at) for at, item in enumerate(items, start=1))
@@ -101,45 +170,22 @@ def sections(rows: Iterable[tuple[Criterion, scoring.Criterion | None]]) -> list
     return made
 
 
-def _items(criterion: Criterion, known: scoring.Criterion | None) -> list[Item]:
+def items_of(criterion: Criterion, known: scoring.Criterion | None) -> list[Item]:
+    """The lines of one criterion, in the order of their ordinals; not yet numbered."""
     if known is None:
-        return [Item(criterion, 0, MARK, criterion.text)]
-    ordinals = known.ordinals
-    return [_item(criterion, ordinal, known.rule_of(ordinal), alone=len(ordinals) == 1) for ordinal in ordinals]
+        return [Item(criterion, Ask(0), criterion.text)]
+    asks = known.asks()
+    spots = {ask.ordinal % 100: ask.ordinal for ask in asks if ask.tick == SPOT}
+    asked = [ask for ask in asks if not ask.tick]
+    return [_item(criterion, ask, known.rule_of(ask.ordinal), spots.get(ask.ordinal)) for ask in asked]
 
 
-def _item(criterion: Criterion, ordinal: int, rule: Any, *, alone: bool) -> Item:
-    label = _label(rule, ordinal)
-    return Item(
-        criterion=criterion,
-        ordinal=ordinal,
-        ask=_ask(rule),
-        text=criterion.text if alone or not label else label,
-        head="" if alone or not label else criterion.text,
-        rule=rule.describe(),
-        measure=_measure(rule),
-    )
+def by_ordinal(criterion: Criterion, known: scoring.Criterion) -> dict[int, Item]:
+    """The lines of one criterion by the ordinals of their answers."""
+    return {ordinal: item for item in items_of(criterion, known) for ordinal in item.ordinals}
 
 
-def _label(rule: Any, ordinal: int) -> str:
-    """The words of a checklist standard or of a class of severity."""
-    if rule.name == "checklist":
-        return str(rule.items[ordinal - 1])
-    classes = getattr(rule, "severities", ())
-    return next((severity.label for severity in classes if severity.ordinal == ordinal and len(classes) > 1), "")
-
-
-def _ask(rule: Any) -> str:
-    value = getattr(rule, "value", None)
-    if value is not None:
-        return {"measure": MEASURE, "ratio": PAIR}.get(value.source, MARK)
-    if rule.at_least_one:
-        return OCCURRENCES
-    if rule.name == "capped_ratio":
-        return PAIR if rule.required is None else (MEASURE if rule.step == 1000 else NUMBER)
-    return PAIR if rule.reads else MARK
-
-
-def _measure(rule: Any) -> str:
-    value = getattr(rule, "value", None)
-    return str(value.suffix if value is not None else getattr(rule, "measure", ""))
+def _item(criterion: Criterion, ask: Ask, rule: Any, spot: int | None) -> Item:
+    """A label says which of several it is: it stands as the line, below the criterion's words."""
+    head = criterion.text if ask.label else ""
+    return Item(criterion, ask, ask.label or criterion.text, head, rule.describe(), spot)

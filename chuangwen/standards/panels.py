@@ -11,6 +11,7 @@ from chuangwen.standards.rules.kind import CELLS, COMBINERS
 from chuangwen.standards.spec import Spec, criterion_spec, grouped
 from rulebook import scoring
 from rulebook.scoring.exact import decimal, plain
+from rulebook.scoring.kinds.base import Ask
 
 SHORT = 16
 NODE = " "  # no key a person gives
@@ -147,21 +148,19 @@ def rule_words(criterion: Criterion, names: Names | None = None) -> list[RuleWor
 
 
 @dataclass(frozen=True)
-class Ask:
-    """One thing the trial asks: a mark, a count or measured value, a base."""
+class Asked:
+    """One thing the trial asks: a mark, and the numbers as (field, words, what was entered)."""
 
-    ordinal: int
-    label: str
+    what: Ask
     mark: str
-    count: str | None = None
-    base: str | None = None
+    numbers: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
 class Trial:
     """试算: what was entered and what the rulebook makes of it."""
 
-    asks: list[Ask] = field(default_factory=list)
+    asks: list[Asked] = field(default_factory=list)
     lines: tuple[scoring.ReasonLine, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -174,35 +173,24 @@ def trial(criterion: Criterion, given: Mapping[str, str]) -> Trial | None:
     standard, _ = alone(criterion)
     if standard is None:
         return None
-    asks = [_ask(standard.criteria[0], ordinal, given) for ordinal in standard.criteria[0].ordinals]
+    compiled = standard.criteria[0]
+    asks = [_asked(ask, given) for ask in compiled.asks() or compiled.rules[0].asks()]
     frame = scoring.Frame.of([("p", "t", "u")])
-    rows = [_answer(standard.criteria[0], ask) for ask in asks]
+    rows = [_answer(compiled.key, asked) for asked in asks]
     sums = scoring.reduce(standard, frame, scoring.Answers.of(standard, frame, rows))
-    found = scoring.reason(scoring.score(standard, sums).whole, standard.criteria[0].key)
+    found = scoring.reason(scoring.score(standard, sums).whole, compiled.key)
     refused = tuple(f"{rejected.reason}。" for rejected in sums.rejected)
     return Trial(asks, found.lines, (*refused, *found.sentences))
 
 
-def _ask(criterion: scoring.Criterion, ordinal: int, given: Mapping[str, str]) -> Ask:
-    rule = criterion.rule_of(ordinal)
-    source = getattr(getattr(rule, "value", None), "source", "")
-    reads = rule.reads if not source else frozenset({"measure": {"count"}, "ratio": {"count", "base"}}.get(source, ()))
-    if getattr(rule, "required", None) is not None:
-        reads = frozenset({"count"})
-    items = getattr(rule, "items", ())
-    label = items[ordinal - 1] if items and ordinal <= len(items) else ""
-    classes = {one.ordinal: one.label for one in getattr(rule, "severities", ())}
-    return Ask(
-        ordinal=ordinal,
-        label=label or (classes.get(ordinal, "") if len(classes) > 1 else ""),
-        mark=given.get(f"m{ordinal}", "1") if given.get(f"m{ordinal}") in MARKS else "1",
-        count=given.get(f"n{ordinal}", "") if "count" in reads else None,
-        base=given.get(f"b{ordinal}", "") if "base" in reads else None,
-    )
+def _asked(ask: Ask, given: Mapping[str, str]) -> Asked:
+    mark = given.get(f"m{ask.ordinal}", "1")
+    names = (f"n{ask.ordinal}", f"b{ask.ordinal}")
+    numbers = tuple((name, words, given.get(name, "")) for name, words in zip(names, ask.called, strict=False))
+    return Asked(ask, mark if mark in MARKS else "1", numbers)
 
 
-def _answer(criterion: scoring.Criterion, ask: Ask) -> scoring.Answer:
-    rule = criterion.rule_of(ask.ordinal)
-    measured = getattr(getattr(rule, "value", None), "source", "") == "measure" or getattr(rule, "step", 1) == 1000
-    count = int(_number(ask.count or "0") * (1000 if measured else 1))
-    return scoring.Answer("p", criterion.key, ask.ordinal, int(ask.mark), count, int(_number(ask.base or "0")))
+def _answer(key: str, asked: Asked) -> scoring.Answer:
+    sizes = (asked.what.size, asked.what.base_size)
+    kept = [int(_number(text or "0") * size) for (_, _, text), size in zip(asked.numbers, sizes, strict=False)]
+    return scoring.Answer("p", key, asked.what.ordinal, int(asked.mark), *kept)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from rulebook.scoring.kinds.base import Rule
+from rulebook.scoring.kinds.base import MARK, MEASURE, NUMBER, OCCURRENCES, PAIR, Ask, Rule
 from rulebook.scoring.subjects import division_of, label_of
 
 TOTAL = "total"
+FORMS = (MARK, OCCURRENCES, NUMBER, MEASURE, PAIR)  # from what asks least to what asks most
 VOICE = 1000  # an answer of assessor number a has its ordinal + VOICE × a
 
 
@@ -47,6 +48,14 @@ class Criterion:
     def rule_of(self, ordinal: int) -> Rule:
         """Return the first rule that reads an ordinal."""
         return self.readers(ordinal)[0]
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Return what is entered at a place, for each ordinal; of several rules that read one, what asks the most."""
+        found: dict[int, Ask] = {}
+        for ask in (ask for rule in self.rules if not rule.derived for ask in rule.asks()):
+            former = found.setdefault(ask.ordinal, ask)
+            found[ask.ordinal] = max(former, ask, key=lambda one: FORMS.index(one.form))
+        return tuple(found[ordinal] for ordinal in sorted(found))
 
     def amount(self, rate: Fraction) -> Fraction:
         """Return what a bonus or deduction comes to, in points and at most its cap."""

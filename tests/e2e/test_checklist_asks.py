@@ -35,7 +35,7 @@ def test_unconfirmed_sections_are_counted_until_answered(page):
 
 def test_a_number_and_a_missing_photo_are_named_once(page):
     noise = item(page, "噪声")
-    noise.get_by_label("实测数").fill("61")
+    noise.get_by_label("实测值").fill("61")
     expect(noise.locator(".fc-meaning")).to_have_text("按规则不合格。拍照，写情况。")
     expect(noise.get_by_label("问题说明")).to_be_visible()
     item(page, LITTER).locator(".fc-mark").tap()

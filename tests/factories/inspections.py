@@ -72,12 +72,13 @@ class Field:
     places: list[Place]
 
 
-def field(world: World | None = None, evidence: str = "") -> Field:
-    """evidence: what the standard asks for as proof of litter."""
+def field(world: World | None = None, evidence: str = "", litter: dict[str, Any] | None = None) -> Field:
+    """evidence: what the standard asks for as proof of litter; litter: further settings of its rule."""
     world = world or county()
     kind = make_type(world.tenant)
     spec = spec_of_every_kind(kind.code, f"every{next(_numbers)}")
     spec["nodes"][0]["criteria"][0]["evidence"] = evidence
+    spec["nodes"][0]["criteria"][0]["rule"] |= litter or {}
     version = publish_spec(world.jurisdiction, spec)
     owners = [world.station, world.station, world.other_station]
     return Field(world, kind, version, [make_place(owner, kind) for owner in owners])

@@ -120,7 +120,7 @@ def test_a_broken_photo_is_named_and_nothing_is_written(visit) -> None:
     [
         (Marked("nothing"), "这类点位的表上没有“nothing”第 0 项。刷新页面再标。"),
         (Marked("signs", mark=Mark.NOT_APPLICABLE), "“标识完好”标了缺项，没有写理由。写明为什么没有这一项。"),
-        (Marked("lamps", count=3), "“路灯完好”没有填检查了多少。填上总数。"),
+        (Marked("lamps", count=3), "“路灯完好”没有填共查数。填上总数。"),
         (Marked("signs", mark=9), "“标识完好”的标记认不出来。重新标一次。"),
     ],
 )

@@ -71,7 +71,7 @@ def test_what_was_not_asked_yet_is_asked_the_second_time(phone, visit) -> None:
     [
         ("noise", ["61"], {"bad": True, "says": "按规则不合格。拍照，写情况。"}),
         ("noise", ["59.9"], {"bad": False, "says": "按规则合格。"}),
-        ("noise", ["很吵"], {"bad": False, "says": "“很吵”不是数字。改成数字。"}),
+        ("noise", ["很吵"], {"bad": False, "says": "实测值填的“很吵”不是数字。改成数字。"}),
         ("lamps", ["8", "10"], {"bad": True, "says": "按规则不合格。拍照，写情况。"}),
         ("lamps", ["8", ""], {"bad": False, "says": ""}),
         ("posters", ["3"], {"bad": True, "says": "按规则不合格。拍照，写情况。"}),

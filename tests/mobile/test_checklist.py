@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base.files import attachments_of, read
+from chuangwen.inspections import actions
 from chuangwen.inspections.models import Answer, Visit
 from tests.factories.inspections import answer_of, field, open_round
 from tests.factories.problems import photo
@@ -117,7 +118,12 @@ def test_one_item_can_be_left_out_of_a_confirmed_section(phone, visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "text", "said"), [("noise", "很吵", "“很吵”不是数字。改成数字。"), ("lamps", "8", "两个数都要填。")]
+    ("key", "text", "said"),
+    [
+        ("noise", "很吵", "实测值填的“很吵”不是数字。改成数字。"),
+        ("posters", "2.5", "实有数填的“2.5”要是整数。"),
+        ("lamps", "8", "共查数没有填。"),
+    ],
 )
 def test_a_number_that_is_none_is_said_at_its_item(phone, visit, key, text, said) -> None:
     answer = phone.post(url(visit), {f"number-{name(visit, key)}": text, "rest-1": "ok", "rest-2": "ok"})
@@ -152,3 +158,40 @@ def test_a_colleague_of_another_team_finds_nothing(visit) -> None:
     stranger.force_login(other, backend=BACKEND)
     assert stranger.get(url(visit)).status_code == 404
     assert stranger.post(url(visit), {"rest-1": "ok", "rest-2": "ok"}).status_code == 404
+
+
+def test_the_receipt_names_each_line_as_the_checklist_did(phone, visit) -> None:
+    stalls, licence = name(visit, "market", 1), name(visit, "market", 2)
+    sent = {
+        f"bad-{stalls}": "1",
+        f"bad-{licence}": "1",
+        f"note-{licence}": "两户没有亮证",
+        "rest-1": "ok",
+        "rest-2": "ok",
+    }
+    receipt = phone.get(phone.post(url(visit), sent).headers["Location"])
+    assert [(item.full, answer.note) for item, answer in receipt.context["bad"]] == [
+        ("市场管理：摊位整齐", ""),
+        ("市场管理：亮证经营", "两户没有亮证"),
+    ]
+    page = receipt.content.decode()
+    assert "<b>摊位整齐</b>" in page and "市场管理：亮证经营" in page
+
+
+def test_numbers_left_empty_are_named_as_not_examined(phone, visit) -> None:
+    page = phone.get(url(visit)).content.decode()
+    assert "没有填数，按未查：噪声；路灯完好；公益广告" in page
+
+
+def test_a_round_that_ended_says_what_became_of_what_was_typed_and_whom_to_ask(phone, visit) -> None:
+    office = visit.round.jurisdiction.office.memberships.get(role="office").person
+    office.phone = "0531-12345"
+    office.save()
+    actions.close_round(actor=office, round=visit.round)
+    answer = phone.get(url(visit))
+    page = answer.content.decode()
+    assert "已经结束，这一处没有交，现在不收。</b>填过的还存在这台手机上，没有删" in page
+    assert f'{office.name} <a class="nb" href="tel:0531-12345">0531-12345</a>' in page
+    assert '<fieldset class="fc-all" disabled>' in page and "交这个点位" not in page
+    refused = phone.post(url(visit), {"rest-1": "ok", "rest-2": "ok"})
+    assert (refused.status_code, refused.context["ended"]) == (422, True)

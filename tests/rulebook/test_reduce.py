@@ -54,7 +54,7 @@ def test_each_bad_row_is_returned_with_its_position_and_reason():
         (3, "“a”没有序号 5"),
         (4, "数量要在 0 到 1000000000 之间"),
         (5, "“a”不测这类点位"),
-        (6, "合格数 9 与检查数 8 不符"),
+        (6, "合格数 9 比共查数 8 还多"),
     ]
     assert sums.data[0].tolist() == [[1, 0], [1, 0], [0, 0]]
 

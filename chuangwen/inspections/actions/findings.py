@@ -10,7 +10,7 @@ from chuangwen.inspections.models import Answer, Visit
 from chuangwen.organisations.models import Person
 from chuangwen.problems.actions import Finding, open_problems, take_step
 from chuangwen.problems.models import Problem
-from chuangwen.standards.checklists import MARK, Item
+from chuangwen.standards.checklists import Item
 
 SOURCE = "answer"
 
@@ -40,7 +40,8 @@ def open_for(
 
 def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[StoredFile], source: UUID | None) -> Finding:
     """地点：现象; the item's words where the inspector wrote none."""
-    how_many = "" if item.ask == MARK else f"（{item.written(answer.count, answer.base)}）"
+    written = item.written(answer.count, answer.base)
+    how_many = f"（{written}）" if written else ""
     what = answer.note or f"“{item.text.rstrip('。')}”不合格{how_many}"
     spot = "测评员记：当场已整改。" if answer.fixed_on_spot else ""
     return Finding(

@@ -91,10 +91,11 @@ def _write(
 ) -> None:
     rows = answers_for(visit, sheet, marks, confirmed, visit.submitted_at)
     answers = Answer.objects.bulk_create(rows, batch_size=500)
-    by_answer = {answer.pk: marks.get((answer.criterion.key, answer.ordinal)) for answer in answers}
+    by_key = {marked.key: marked for marked in marks.values()}
+    by_answer = {answer.pk: by_key.get((answer.criterion.key, answer.ordinal)) for answer in answers}
     _ask_absent(answers, by_answer)
     photos = _attach(actor, answers, by_answer, stored)
-    items = {(item.criterion.pk, item.ordinal): item for section in sheet for item in section.items}
+    items = queries.by_answer(sheet)
     problems = findings.open_for(actor=actor, visit=visit, answers=answers, items=items, photos=photos)
     data = {"round": visit.round_id, "visit": visit.pk, "answers": len(answers), "findings": len(problems)}
     record("inspections.visit_submitted", actor=actor, targets=[visit, visit.round], data=data)

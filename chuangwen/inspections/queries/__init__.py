@@ -30,7 +30,7 @@ from chuangwen.inspections.queries.rounds import (
     visible_rounds,
     visible_visits,
 )
-from chuangwen.inspections.queries.sheets import compiled, item_of, may_answer, sheet_of
+from chuangwen.inspections.queries.sheets import by_answer, compiled, item_of, may_answer, sheet_of, with_items
 from chuangwen.inspections.queries.todo import own_visits, todo_for_inspector, todo_for_office
 from chuangwen.standards.checklists import Item, Section
 
@@ -42,6 +42,7 @@ __all__ = [
     "Quota",
     "RoundPage",
     "Section",
+    "by_answer",
     "choose",
     "compiled",
     "conflicts_of",
@@ -79,4 +80,5 @@ __all__ = [
     "visible_answers",
     "visible_rounds",
     "visible_visits",
+    "with_items",
 ]

@@ -199,11 +199,11 @@ def lines_of(person: Person, visit: Visit, sheet: list[Section]) -> list[tuple[s
     for section in sheet:
         lines = []
         for item in section.items:
-            answer = answers.get((item.criterion.pk, item.ordinal))
+            standing = (answers.get((item.criterion.pk, ordinal)) for ordinal in item.ordinals)
+            answer = next(filter(None, standing), None)
             if answer is None:
                 continue
-            counted = answer.mark in (1, 2) and (answer.count or answer.base) and item.ask != "mark"
-            number = item.written(answer.count, answer.base) if counted else ""
+            number = item.written(answer.count, answer.base) if answer.mark in (1, 2) else ""
             extra = (photos[answer.pk], problems.get(answer.uuid), list(answer.corrections.all()))
             lines.append(Line(answer, item.text, item.head, number, *extra))
         found.append((section.title, lines))

@@ -1,12 +1,13 @@
 """The checklist 考察操作表 of one visit: what is asked at this type of place, section by section."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from chuangwen.inspections.models import Answer, Visit
+from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.inspections.queries.rounds import governs
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import scope_of
-from chuangwen.standards.checklists import Item, Section, concerning, sections
+from chuangwen.standards.checklists import Item, Section, by_ordinal, concerning, sections
 from chuangwen.standards.models import StandardVersion
 from rulebook.scoring import Standard, compile_standard
 
@@ -20,8 +21,21 @@ def sheet_of(visit: Visit) -> list[Section]:
 
 def item_of(answer: Answer) -> Item:
     """The checklist item an answer belongs to."""
-    items = (item for section in sheet_of(answer.visit) for item in section.items)
-    return next(item for item in items if item.criterion.pk == answer.criterion_id and item.ordinal == answer.ordinal)
+    return by_answer(sheet_of(answer.visit))[answer.criterion_id, answer.ordinal]
+
+
+def by_answer(sheet: Iterable[Section]) -> dict[tuple[int, int], Item]:
+    """The items by where their answers stand: criterion and ordinal."""
+    items = (item for section in sheet for item in section.items)
+    return {(item.criterion.pk, ordinal): item for item in items for ordinal in item.ordinals}
+
+
+def with_items(round: Round, answers: Iterable[Answer]) -> None:
+    """Give each answer of a list the `item` of the checklist it is of."""
+    standard = compiled(round.version)
+    for answer in answers:
+        known = standard.criteria[standard.number[answer.criterion.key]]
+        answer.item = by_ordinal(answer.criterion, known)[answer.ordinal]
 
 
 def compiled(version: StandardVersion) -> Standard:

@@ -29,9 +29,11 @@ def loaded(request: HttpRequest, uuid: UUID) -> Answer:
 def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
     round = get_object_or_404(queries.visible_rounds(request.user), uuid=uuid)
     found = queries.listed_answers(request.user, round, request.GET)
+    slice_ = lists.keyset(found, order=("id",), cursor=request.GET.get("cursor", ""))
+    queries.with_items(round, slice_.rows)
     shown = {
         "round": round,
-        "slice": lists.keyset(found, order=("id",), cursor=request.GET.get("cursor", "")),
+        "slice": slice_,
         "count": found.count(),
         "types": queries.types_of_round(round),
         "governs": queries.governs(request.user, round),
@@ -44,8 +46,8 @@ def answers(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = loaded(request, uuid)
     item = queries.item_of(found)
-    number = found.count / 1000 if item.ask == "measure" else found.count
-    initial = {"mark": found.mark, "number": number, "base": found.base, "note": found.note}
+    number, base = item.typed(found.count, found.base)
+    initial = {"mark": found.mark, "number": number, "base": base, "note": found.note}
     form, back = CorrectionForm(item, request.POST or None, initial=initial), _visit(found)
     return step(
         request,
@@ -53,7 +55,7 @@ def correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
         lambda: actions.correct_answer(actor=request.user, answer=found, **form.values()),
         to=back,
         title="更正记录",
-        lead=f"{found.visit.place.name}：{item.text}。原来记的是{found.get_mark_display()}，留着不抹。",
+        lead=f"{found.visit.place.name}：{item.full}。原来记的是{found.get_mark_display()}，留着不抹。",
         verb="更正",
         back=back,
         back_label=found.visit.place.name,

@@ -41,7 +41,8 @@ class Ask(NamedTuple):
     form: mark (met or not), occurrences (not met and how many), number (whole), measure (a decimal), pair (so many of
     so many). label: which of several answers it is. measure: the unit after the (last) number. between: the words after
     the first number of a pair. size, base_size: what one of the first and second number is in the units kept (1000
-    for measured values, 60 for minutes). tick: the answer is given by a tick on the answer it is a part of.
+    for measured values, 60 for minutes). tick: the answer is given by a tick on the answer it is a part of. names: what
+    its numbers are called. within: the first number of a pair is a part of the second.
     """
 
     ordinal: int
@@ -52,6 +53,14 @@ class Ask(NamedTuple):
     size: int = 1
     base_size: int = 1
     tick: str = ""
+    names: tuple[str, ...] = ()
+    within: bool = False
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Return what its numbers are called: one, of a pair two, of a mark none."""
+        plain_names = {OCCURRENCES: ("数量",), NUMBER: ("数量",), MEASURE: ("实测值",), PAIR: ("数量", "总数")}
+        return self.names or plain_names.get(self.form, ())
 
     def written(self, count: int, base: int) -> str:
         """Write the numbers as people say them: 3 处, 61.5 dB, 8 合格，共查 10."""
@@ -93,6 +102,7 @@ class Rule(ABC):
     roles: ClassVar[frozenset[str]] = frozenset({"", "bonus", "deduction"})  # what a criterion of this kind may be
     endless: ClassVar[frozenset[str]] = frozenset()  # the roles in which it needs no cap
     closes: ClassVar[bool] = False  # its marked cells close the `target`, not the item above
+    derived: ClassVar[bool] = False  # nobody has to enter its answers: they follow from those of other criteria
 
     @property
     @abstractmethod

@@ -9,7 +9,7 @@ import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, View, cells, times
 from rulebook.scoring.exact import NBSP, plain
-from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, Term
+from rulebook.scoring.kinds.base import NUMBER, QUALIFIED, Ask, Frame, Mark, Rule, Term
 from rulebook.scoring.kinds.events import check_frame, look_back, within
 from rulebook.scoring.params import Params
 
@@ -40,6 +40,11 @@ class Bonus(Rule):
     def ordinals(self) -> tuple[int, ...]:
         """Return one ordinal for each level."""
         return tuple(level.ordinal for level in self.levels)
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask how many of each level."""
+        alone = len(self.levels) == 1
+        return tuple(Ask(one.ordinal, NUMBER, "" if alone else one.label, "项", names=("项数",)) for one in self.levels)
 
     @property
     def scale(self) -> int:

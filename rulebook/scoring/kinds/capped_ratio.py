@@ -41,8 +41,8 @@ class CappedRatio(Rule):
     def asks(self) -> tuple[Ask, ...]:
         """Ask what there is, and what there should be where it is given with the answers."""
         if self.required is None:
-            return (Ask(self.own[0], PAIR, between="，应有", size=self.step),)
-        return (Ask(self.own[0], MEASURE if self.step == 1000 else NUMBER, size=self.step),)
+            return (Ask(self.own[0], PAIR, between="，应有", size=self.step, names=("实有数", "应有数")),)
+        return (Ask(self.own[0], MEASURE if self.step == 1000 else NUMBER, size=self.step, names=("实有数",)),)
 
     def rates(self, view: View) -> Cells:
         """Form min(count, required) ÷ required."""

@@ -26,6 +26,7 @@ class CleanPlaces(Rule):
     label: ClassVar[str] = "无问题点位加分"
     columns: ClassVar[frozenset[str]] = frozenset()
     by_mark: ClassVar[bool] = True
+    derived: ClassVar[bool] = True
     roles: ClassVar[frozenset[str]] = frozenset({"bonus"})
     endless: ClassVar[frozenset[str]] = frozenset({"bonus"})
 

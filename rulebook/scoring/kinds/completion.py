@@ -60,8 +60,8 @@ class Completion(Rule):
     def asks(self) -> tuple[Ask, ...]:
         """Ask what was done of what was planned, or the per cent."""
         if self.by_plan:
-            return (Ask(self.own[0], PAIR, between="完成，计划"),)
-        return (Ask(self.own[0], MEASURE, measure="%", size=1000),)
+            return (Ask(self.own[0], PAIR, between="完成，计划", names=("完成数", "计划数")),)
+        return (Ask(self.own[0], MEASURE, measure="%", size=1000, names=("完成率",)),)
 
     @property
     def choosy(self) -> bool:

@@ -59,7 +59,8 @@ class Density(Rule):
 
     def asks(self) -> tuple[Ask, ...]:
         """Ask how many, on how long a way."""
-        return (Ask(self.own[0], PAIR, measure=self.measure, between="处，走了", base_size=self.metres),)
+        names = ("处数", f"走的{self.measure}数")
+        return (Ask(self.own[0], PAIR, measure=self.measure, between="处，走了", base_size=self.metres, names=names),)
 
     @property
     def choosy(self) -> bool:

@@ -70,7 +70,8 @@ class Manual(Rule):
         whole = len(self.own) - len(names)
         names += [f"评委 {number}" if whole > 1 else "" for number in range(1, whole + 1)]
         return tuple(
-            Ask(ordinal, MEASURE, name, "分", size=1000) for ordinal, name in zip(self.own, names, strict=True)
+            Ask(ordinal, MEASURE, name, "分", size=1000, names=("评分",))
+            for ordinal, name in zip(self.own, names, strict=True)
         )
 
     @property

@@ -46,7 +46,9 @@ class PassRate(Rule):
 
     def asks(self) -> tuple[Ask, ...]:
         """Ask a mark, or so many of so many pieces."""
-        return (Ask(self.own[0], PAIR, between="合格，共查") if self.pieces else Ask(self.own[0]),)
+        if not self.pieces:
+            return (Ask(self.own[0]),)
+        return (Ask(self.own[0], PAIR, between="合格，共查", names=("合格数", "共查数"), within=True),)
 
     @property
     def choosy(self) -> bool:
@@ -61,7 +63,7 @@ class PassRate(Rule):
 
     def unfit(self, count: int, base: int) -> str:
         """Say that the pieces do not fit."""
-        return f"合格数 {count} 与检查数 {base} 不符"
+        return f"合格数 {count} 比共查数 {base} 还多" if base else "没有填共查数"
 
     def terms(self, view: View) -> list[Term]:
         """Write 不合格 2 ÷ 10."""

@@ -27,7 +27,8 @@ class Rate(Bands):
 
     def asks(self) -> tuple[Ask, ...]:
         """Ask how often, in how long; then further conditions."""
-        first = Ask(self.own[0], PAIR, measure=self.measure, between="次，共", base_size=self.size)
+        names = ("次数", f"共看{self.measure}数")
+        first = Ask(self.own[0], PAIR, measure=self.measure, between="次，共", base_size=self.size, names=names)
         return (first, *super().asks()[1:])
 
     @property

@@ -64,9 +64,9 @@ class Shortfall(Rule):
         labels = ("", f"其中{self.part}") if len(self.own) > 1 else ("",)
         rows = zip(self.own, self.required, labels, strict=True)
         return tuple(
-            Ask(ordinal, NUMBER, label, self.measure)
+            Ask(ordinal, NUMBER, label, self.measure, names=("实有数",))
             if required is not None
-            else Ask(ordinal, PAIR, label, self.measure, between="，应有")
+            else Ask(ordinal, PAIR, label, self.measure, between="，应有", names=("实有数", "应有数"))
             for ordinal, required, label in rows
         )
 

@@ -96,7 +96,9 @@ class Survey(Rule):
         names = [*(option.label for option in self.options), "空白", "无效"]
         heads = [f"{question.label}：" if question.label else "" for question in self.questions]
         labels = [head + name for head in heads for name in names]
-        return tuple(Ask(one, NUMBER, label, "票") for one, label in zip(self.ordinals, labels, strict=True))
+        return tuple(
+            Ask(one, NUMBER, label, "票", names=("票数",)) for one, label in zip(self.ordinals, labels, strict=True)
+        )
 
     def ballots(self, view: View) -> Ballots:
         """Sort the counts of a view by question and option, in Python integers where int64 might not do."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, View, cells
-from rulebook.scoring.kinds.base import QUALIFIED, Frame, Mark, Rule, single_ordinal
+from rulebook.scoring.kinds.base import OCCURRENCES, QUALIFIED, Ask, Frame, Mark, Rule, single_ordinal
 from rulebook.scoring.kinds.events import check_frame, look_back, within
 from rulebook.scoring.params import Params
 
@@ -32,6 +32,10 @@ class Veto(Rule):
     def ordinals(self) -> tuple[int, ...]:
         """Return the one ordinal it reads."""
         return self.own
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Ask how often it happened."""
+        return (Ask(self.own[0], OCCURRENCES, measure="起", names=("起数",)),)
 
     def rates(self, view: View) -> Cells:
         """Form 1, or a marked 0 where something happened."""

@@ -1,4 +1,4 @@
-/* What was marked stays on this phone until the receipt: one entry per visit in localStorage. Photos are not kept. */
+/* What was marked stays on this phone until the receipt: one entry per visit in localStorage, photos in photos.js. */
 (function () {
   "use strict";
   var PREFIX = "cw-visit-";
@@ -13,7 +13,7 @@
   }
   window.cwDraft = { read: read, write: write, drop: drop };
   var received = document.body.dataset.received;
-  if (received) { drop(received); }
+  if (received) { drop(received); window.cwPhotos.drop(received).catch(function () { /* nothing was kept */ }); }
   document.querySelectorAll("[data-draft]").forEach(function (word) {
     var kept = read(word.dataset.draft);
     if (kept && kept.marked) {

@@ -1,12 +1,13 @@
-/* The checklist: counters, ready phrases, previews, what is not marked yet; the plain form works without this file. */
+/* The checklist: counters, ready phrases, photos, what is not marked yet; the plain form works without this file. */
 (function () {
   "use strict";
   var form = document.getElementById("sheet");
   if (!form) { return; }
-  var uuid = form.dataset.visit, sending = false, waiting = [], waited = false;
+  var uuid = form.dataset.visit, sending = false, waited = false, ready = false;
   var items = Array.prototype.slice.call(form.querySelectorAll("[data-item]"));
   var tally = document.getElementById("tally"), kept = document.getElementById("kept");
-  var said = document.getElementById("said"), asked = form.elements.asked;
+  var said = document.getElementById("said"), asked = form.elements.asked, lost = document.querySelector("[data-lost]");
+  var store = { words: true, busy: 0, unkept: [] }, restored = null;
   document.body.classList.add("fc-live");
 
   function field(item, name) { return form.elements[name + "-" + item.dataset.item]; }
@@ -14,7 +15,8 @@
   function isShort(item) { return item.dataset.short === "1" && value(item, "other") === ""; }
   function isBad(item) { var box = field(item, "bad"); return Boolean(box && box.checked) || isShort(item); }
   function hasDefault(item) { return Boolean(field(item, "bad")); }
-  function isMarked(item) { return isBad(item) || value(item, "other") !== "" || (!hasDefault(item) && value(item, "number") !== ""); }
+  function isNumbered(item) { return !hasDefault(item) && window.cwNumbers.fields(item).some(function (input) { return input.value.trim() !== ""; }); }
+  function isMarked(item) { return isBad(item) || value(item, "other") !== "" || isNumbered(item); }
   function textOf(item) { return item.querySelector(".fc-text b").textContent; }
 
   /* draft ------------------------------------------------------------- */
@@ -29,8 +31,36 @@
     return values;
   }
   function keep() {
-    var done = window.cwDraft.write(uuid, { marked: items.filter(isMarked).length, values: collect() });
-    kept.textContent = done ? "已存本机" : "本机存不下";
+    store.words = window.cwDraft.write(uuid, { marked: items.filter(isMarked).length, values: collect() });
+    told();
+  }
+  /* the head says 已存本机 only while everything entered is kept, photos too */
+  function told() {
+    var lost = store.unkept.length;
+    kept.textContent = !store.words ? "本机存不下" : store.busy ? "正在存照片" : lost ? "照片没存下" : "已存本机";
+    if (lost) { say("有照片本机存不下。交之前不要关掉这一页。"); }
+  }
+  function keepPhotos(input) {
+    var name = input.closest("[data-item]").dataset.item;
+    store.busy += 1;
+    store.unkept = store.unkept.filter(function (other) { return other !== name; });
+    window.cwPhotos.write(uuid, name, Array.prototype.slice.call(input.files))
+      .catch(function () { store.unkept.push(name); })
+      .then(function () { store.busy -= 1; told(); });
+  }
+  function putBack(found) {
+    found.forEach(function (one) {
+      var input = form.elements["photo-" + one.item], files = new DataTransfer();
+      if (!input || input.files.length) { return; }
+      one.files.forEach(function (file) { files.items.add(file); });
+      input.files = files.files;
+      preview(input);
+    });
+    if (lost && count() >= Number(lost.dataset.lost)) { lost.remove(); }
+    if (found.length) { told(); show(); }
+  }
+  function count() {
+    return items.reduce(function (sum, item) { return sum + item.querySelector(".fc-file").files.length; }, 0);
   }
   function restore() {
     var draft = window.cwDraft.read(uuid);
@@ -40,8 +70,11 @@
       if (!found) { return; }
       if (found.type === "checkbox") { found.checked = true; } else { found.value = draft.values[name]; }
     });
-    items.forEach(function (item) { if (value(item, "other")) { item.querySelector(".fc-other").open = true; } });
-    kept.textContent = "已存本机";
+    items.forEach(function (item) {
+      if (value(item, "other")) { item.querySelector(".fc-other:last-child").open = true; }
+      if (!hasDefault(item) && value(item, "note")) { item.querySelector(".fc-other").open = true; }
+    });
+    told();
   }
 
   /* what is shown ------------------------------------------------------ */
@@ -58,9 +91,25 @@
     form.querySelectorAll(".fc-rest").forEach(function (rest) {
       var open = items.filter(function (item) { return item.dataset.part === rest.dataset.part && hasDefault(item) && !isMarked(item); });
       rest.hidden = !open.length;
-      rest.querySelector("[data-unmarked]").textContent = "没有标的 " + open.length + "\u00a0项：" + open.map(textOf).join("；");
+      named(rest.querySelector("[data-unmarked]"), "没有标的 " + open.length + "\u00a0项：", open);
+    });
+    form.querySelectorAll("[data-empty]").forEach(function (line) {
+      var open = items.filter(function (item) { return item.dataset.part === line.dataset.empty && !hasDefault(item) && !isMarked(item); });
+      line.hidden = !open.length;
+      named(line, "没有填数，按未查 " + open.length + "\u00a0项：", open);
     });
   }
+  /* items by their words, each leading to its line */
+  function named(line, head, open) {
+    line.textContent = head;
+    open.forEach(function (item, number) {
+      var link = document.createElement("a");
+      link.href = "#" + item.id;
+      link.textContent = textOf(item);
+      line.append(number ? "；" : "", link);
+    });
+  }
+  function meaning(item) { window.cwNumbers.meaning(item, show); }
   function say(text) { if (said) { said.textContent = text; said.hidden = !text; } }
   /* a section is no longer missing once it is answered */
   function settle() {
@@ -73,37 +122,18 @@
     var left = form.querySelectorAll(".fc-rest.is-missing").length;
     if (open.length) { say(left ? "还有 " + left + "\u00a0段没有确认" : ""); }
   }
+  /* on to the next section that is still missing */
+  function further() {
+    var next = form.querySelector(".fc-rest.is-missing");
+    if (next) { goTo(next, next.querySelector("input")); }
+  }
   function changed() { show(); settle(); keep(); }
-
-  /* what a number means under its rule, asked of the server; without an answer the server says it when it is sent */
-  function meaning(item) {
-    var box = item.querySelector(".fc-meaning"), number = value(item, "number"), query = new URLSearchParams();
-    if (!box) { return; }
-    query.set("number-" + item.dataset.item, number);
-    if (field(item, "base")) { query.set("base-" + item.dataset.item, value(item, "base")); }
-    if (item.dataset.asked === query.toString()) { return; }
-    item.dataset.asked = query.toString();
-    if (!number) { means(item, { bad: false, says: "" }); return; }
-    var answer = fetch(form.dataset.meaning + "?" + query, { credentials: "same-origin" })
-      .then(function (got) { return got.ok ? got.json() : { bad: false, says: "" }; })
-      .catch(function () { item.dataset.asked = ""; return { bad: false, says: "" }; })
-      .then(function (found) { if ([query.toString(), ""].includes(item.dataset.asked)) { means(item, found); } })
-      .then(function () { waiting.splice(waiting.indexOf(answer), 1); });
-    waiting.push(answer);
-  }
-  function means(item, found) {
-    var box = item.querySelector(".fc-meaning");
-    box.textContent = found.says;
-    box.classList.toggle("is-bad", found.bad);
-    item.dataset.short = found.bad ? "1" : "";
-    if (found.bad) { item.querySelector(".fc-other").open = true; }
-    show();
-  }
 
   form.addEventListener("input", changed);
   form.addEventListener("change", function (event) {
-    if (event.target.type === "file") { preview(event.target); }
+    if (event.target.type === "file") { preview(event.target); keepPhotos(event.target); }
     changed();
+    if (event.target.name.indexOf("rest-") === 0) { further(); }
   });
   ["input", "change"].forEach(function (kind) {
     form.addEventListener(kind, function (event) {
@@ -168,16 +198,27 @@
     open[0].scrollIntoView({ block: "center" });
     return true;
   }
+  function goTo(place, input) {
+    place.scrollIntoView({ block: "center" });
+    input.focus({ preventScroll: true });
+  }
   form.addEventListener("submit", function (event) {
     if (sending) { event.preventDefault(); return; }
-    if (waiting.length && !waited) {
+    if ((!ready || window.cwNumbers.waiting.length) && !waited) {
       event.preventDefault();
       waited = true;
-      Promise.race([Promise.all(waiting), new Promise(function (done) { window.setTimeout(done, 3000); })])
+      Promise.all([restored, Promise.race([Promise.all(window.cwNumbers.waiting), new Promise(function (done) { window.setTimeout(done, 3000); })])])
         .then(function () { document.querySelector('button[form="sheet"]').click(); });
       return;
     }
     waited = false;
+    var fault = window.cwNumbers.first(items.filter(isMarked));
+    if (fault) {
+      event.preventDefault();
+      say(fault.says);
+      goTo(fault.item, window.cwNumbers.fields(fault.item)[0]);
+      return;
+    }
     var missing = Array.prototype.filter.call(form.querySelectorAll(".fc-rest"), function (rest) {
       var unsaid = !rest.hidden && !rest.querySelector("input:checked");
       rest.classList.toggle("is-missing", unsaid);
@@ -186,8 +227,7 @@
     if (missing.length) {
       event.preventDefault();
       say("还有 " + missing.length + "\u00a0段没有确认");
-      missing[0].scrollIntoView({ block: "center" });
-      missing[0].querySelector("input").focus({ preventScroll: true });
+      goTo(missing[0], missing[0].querySelector("input"));
       return;
     }
     say("");
@@ -198,9 +238,10 @@
   window.addEventListener("pageshow", function () { sending = false; });
 
   restore();
+  restored = window.cwPhotos.read(uuid).then(putBack).catch(function () { /* this browser keeps no photos */ }).then(function () { ready = true; });
   items.forEach(function (item) {
     var input = item.querySelector(".fc-file");
-    if (input && input.files.length) { preview(input); }
+    if (input.files.length) { preview(input); }
   });
   items.forEach(meaning);
   show();

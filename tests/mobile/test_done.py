@@ -1,0 +1,56 @@
+"""What one has handed in stays listed, whatever becomes of the round or the team."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chuangwen.inspections import actions
+from tests.factories.inspections import field, open_round, submit
+
+pytestmark = pytest.mark.django_db
+DONE = reverse("mobile:done")
+
+
+@pytest.fixture
+def made():
+    return field()
+
+
+@pytest.fixture
+def phone(made) -> Client:
+    client = Client()
+    client.force_login(made.world.inspector, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def listed(phone: Client) -> list[str]:
+    return [visit.place.name for visit in phone.get(DONE).context["visits"]]
+
+
+def test_places_handed_in_stay_listed_after_the_round_ended_and_was_released(made, phone) -> None:
+    round = open_round(made.world, made.version, made.places[:2])
+    submit(round.visits.get(place=made.places[0]))
+    for step in (actions.close_round, actions.release_round):
+        step(actor=made.world.office, round=round)
+        round.refresh_from_db()
+        assert listed(phone) == [made.places[0].name]
+        [visit] = phone.get(DONE).context["visits"]
+        assert phone.get(reverse("mobile:receipt", args=[visit.uuid])).status_code == 200
+
+
+def test_what_the_office_handed_in_for_a_team_is_listed_with_both(made, phone) -> None:
+    round = open_round(made.world, made.version, made.places[:1])
+    submit(round.visits.get(), actor=made.world.office)
+    assert listed(phone) == [made.places[0].name]
+    desk = Client()
+    desk.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
+    assert listed(desk) == [made.places[0].name]
+
+
+def test_three_are_listed_with_as_many_queries_as_one(made, phone, same_queries) -> None:
+    submit(open_round(made.world, made.version, made.places[:1]).visits.get())
+
+    def more() -> None:
+        submit(open_round(made.world, made.version, made.places[:1]).visits.get())
+
+    same_queries(more, DONE, phone)
