@@ -17,5 +17,6 @@ FOLLOW_UPS: dict[str, FollowUps] = {
     "inspections.round_drawn": REDRAWN,
     "inspections.place_added": REDRAWN,
     "inspections.place_replaced": REDRAWN,
+    "inspections.visit_handed_over": REDRAWN,
     "scores.forecast_asked": FollowUps(later=(forecasting.make_forecast,)),
 }

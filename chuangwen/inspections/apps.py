@@ -33,6 +33,7 @@ class InspectionsConfig(AppConfig):
                 "inspections.place_replaced": "替换点位",
                 "inspections.visit_submitted": "交点位",
                 "inspections.answer_corrected": "更正",
+                "inspections.visit_handed_over": "改记责任单位",
                 "inspections.na_decided": "裁定缺项",
             }
         )

@@ -16,7 +16,7 @@ from chuangwen.inspections.models import Answer, Round, Team
 from chuangwen.organisations.models import Membership, Person, Role
 from chuangwen.organisations.queries import held_on, own_jurisdiction, range_of, visible_jurisdictions
 from chuangwen.places.models import Place
-from chuangwen.standards.checklists import Wrong
+from chuangwen.standards.checklists import NO_DEFAULT, PAIR, Wrong
 from chuangwen.standards.models import StandardVersion
 
 BOX, SELECT = {"class": "form-control"}, {"class": "form-select"}
@@ -352,3 +352,20 @@ class CorrectionForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         return self.cleaned_data
+
+
+class RightForm(CorrectionForm):
+    """What a record found wrong by an objection should have said; with a number, the number that was right."""
+
+    def __init__(self, answer: Answer, sent: Any = None) -> None:
+        item = queries.item_of(answer)
+        base = item.typed(answer.count, answer.base)[1]
+        full = {"number": base, "base": base} if item.ask == PAIR else {}
+        super().__init__(item, sent, initial={"mark": Answer.Mark.QUALIFIED.value, **full}, auto_id="right-%s")
+        for name in ("client_id", "note", "reason", *(() if item.ask in NO_DEFAULT else ("number",))):
+            self.fields.pop(name, None)
+        self.fields["mark"].label = "记录更正为"
+        self.fields["mark"].choices = [(m.value, m.label) for m in Answer.Mark if m not in WRONG]
+
+
+WRONG = (Answer.Mark.NOT_QUALIFIED, Answer.Mark.NA_ASKED)

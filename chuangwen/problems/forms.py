@@ -79,7 +79,7 @@ ASKS: dict[str, dict[str, tuple[str, str]]] = {
     "uphold_objection": {"words": ("裁定意见", ""), "unit": ("改由哪个单位负责", "")},
     "reject_objection": {"words": ("裁定意见", "")},
     "reopen": {"words": ("重开的理由", ""), "date": ("期限", "不填就按 {days} 个工作日，到 {until}。")},
-    "withdraw": {"words": ("撤销的理由", "")},
+    "withdraw": {"words": ("撤销的理由", "只撤这件问题；有测评记录的，记录和得分不变，记录有误另行更正。")},
     "reassign": {"unit": ("改由哪个单位负责", "期限从现在重新计。"), "words": ("理由", "")},
     "redate": {"date": ("新的期限", ""), "words": ("理由", "")},
     "urge": {"words": ("催办要求", "可不填。")},

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from chuangwen.base.templatetags.words import day
 from chuangwen.organisations.models import Person
-from chuangwen.problems import queries
+from chuangwen.problems import queries, rulings
 from chuangwen.problems.forms import ASKS, StepForm
 from chuangwen.problems.models import Problem
 
@@ -37,8 +37,15 @@ def page_of(person: Person, problem: Problem, query: QueryDict, refused: StepFor
         "beside": beside,
         "others": [form for verb, form in forms.items() if verb not in shown],
         "refused": refused,
+        "behind": _behind(person, problem, refused) if main == "uphold_objection" else None,
         "query": query.urlencode(),
     }
+
+
+def _behind(person: Person, problem: Problem, refused: StepForm | None) -> rulings.Behind | None:
+    """The record behind a disputed problem; what was typed of it stays with a refused form."""
+    ruled = refused and refused.verb == "uphold_objection"
+    return rulings.behind(person, problem, refused.data if ruled else None)
 
 
 def _main(case: queries.Case) -> str:

@@ -9,7 +9,10 @@ class ScoresConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.base import exports, history
+        from chuangwen.problems import rulings
+        from chuangwen.scores.rulings import behind
         from chuangwen.scores.workbooks import FIRST
 
         history.label({"scores.frozen": "定分", "scores.forecast_made": "预估", "scores.forecast_asked": "预估"})
         exports.register(FIRST)
+        rulings.register("answer", behind)

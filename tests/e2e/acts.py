@@ -83,7 +83,7 @@ def activate(page: Page, slip: Slip) -> str:
     page.goto("/activate/")
     fill(page, {"账号": slip.account, "激活码": slip.code, "设一个密码": password, "再填一次密码": password})
     page.keyboard.press("Enter")
-    page.wait_for_url("**/login/")
+    page.wait_for_url(re.compile("/login/"))
     sign_in_by_hand(page, slip.account, password)
     return password
 

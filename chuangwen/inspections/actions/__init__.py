@@ -4,6 +4,7 @@ from chuangwen.inspections.actions.correcting import correct_answer, decide_abse
 from chuangwen.inspections.actions.drawing import draw
 from chuangwen.inspections.actions.places import add_places, replace_place
 from chuangwen.inspections.actions.rounds import close_round, create_round, edit_round, open_round, release_round
+from chuangwen.inspections.actions.ruling import uphold_objection
 from chuangwen.inspections.actions.submitting import submit_visit
 from chuangwen.inspections.actions.teams import add_team, assign, edit_team, reassign_visit, remove_team
 from chuangwen.inspections.marks import Marked, Photo
@@ -27,4 +28,5 @@ __all__ = [
     "remove_team",
     "replace_place",
     "submit_visit",
+    "uphold_objection",
 ]

@@ -30,7 +30,15 @@ from chuangwen.inspections.queries.rounds import (
     visible_rounds,
     visible_visits,
 )
-from chuangwen.inspections.queries.sheets import by_answer, compiled, item_of, may_answer, sheet_of, with_items
+from chuangwen.inspections.queries.sheets import (
+    answer_behind,
+    by_answer,
+    compiled,
+    item_of,
+    may_answer,
+    sheet_of,
+    with_items,
+)
 from chuangwen.inspections.queries.todo import own_visits, todo_for_inspector, todo_for_office
 from chuangwen.standards.checklists import Item, Section
 
@@ -42,6 +50,7 @@ __all__ = [
     "Quota",
     "RoundPage",
     "Section",
+    "answer_behind",
     "by_answer",
     "choose",
     "compiled",

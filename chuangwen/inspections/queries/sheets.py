@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from django.db.models import Q
+
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.inspections.queries.rounds import governs
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import scope_of
+from chuangwen.problems.models import Problem
 from chuangwen.standards.checklists import Item, Section, by_ordinal, concerning, sections
 from chuangwen.standards.models import StandardVersion
 from rulebook.scoring import Standard, compile_standard
@@ -36,6 +39,17 @@ def with_items(round: Round, answers: Iterable[Answer]) -> None:
     for answer in answers:
         known = standard.criteria[standard.number[answer.criterion.key]]
         answer.item = by_ordinal(answer.criterion, known)[answer.ordinal]
+
+
+def answer_behind(problem: Problem) -> Answer | None:
+    """The answer a problem came from, by itself or by a correction; None for a problem of another source."""
+    if problem.source_kind != "answer" or problem.source_uuid is None:
+        return None
+    rows = Answer.objects.filter(
+        Q(uuid=problem.source_uuid) | Q(corrections__uuid=problem.source_uuid), tenant_id=problem.tenant_id
+    )
+    names = ("round__version", "round__jurisdiction__root", "place__owner", "place_type", "unit")
+    return rows.select_related("criterion", *(f"visit__{name}" for name in names)).first()
 
 
 def compiled(version: StandardVersion) -> Standard:

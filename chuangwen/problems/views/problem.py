@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
-from chuangwen.problems import actions, queries, wording
+from chuangwen.problems import actions, queries, rulings, wording
 from chuangwen.problems.forms import ASKS, StepForm
 from chuangwen.problems.models import Problem
 from chuangwen.problems.pages import page_of
@@ -37,9 +37,7 @@ def step(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
         return _page(request, found, form)
     following = queries.next_case(request.user, found, request.GET, verb) if verb in GOES_ON else (None, "")
     try:
-        done = actions.take_step(
-            actor=request.user, problem=found, verb=verb, client_id=client_id_of(request), **form.given()
-        )
+        done = _take(request, found, form)
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         return _page(request, _load(request, uuid), form)
@@ -47,6 +45,15 @@ def step(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
         messages.info(request, wording.decided(done, verb))
         return redirect(f"{reverse('problems:problem', args=[next_one.uuid])}?{following[1]}")
     return _stay(request, found, done, verb)
+
+
+def _take(request: HttpRequest, found: Problem, form: StepForm) -> Problem:
+    """The step; an objection upheld together with what it means for the record behind the problem."""
+    given = {"client_id": client_id_of(request), **form.given()}
+    source = rulings.behind(request.user, found, request.POST) if form.verb == "uphold_objection" else None
+    if source:
+        return source.uphold(**given)
+    return actions.take_step(actor=request.user, problem=found, verb=form.verb, **given)
 
 
 def _load(request: HttpRequest, uuid: UUID) -> Problem:

@@ -1,0 +1,41 @@
+"""What deciding an objection 裁定异议 means where the problem came from: apps above register what they know of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from chuangwen.organisations.models import Person
+from chuangwen.problems.models import Problem
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The record behind a problem, as the office reads it before deciding.
+
+    moved, wrong, kept: what follows for it when another unit is made responsible, when it is no problem, when the
+    objection is rejected. right: what the record should have said; None where nothing is left to correct. uphold: takes
+    the step together with what follows, given as to problems.actions.take_step.
+    """
+
+    moved: tuple[str, ...]
+    wrong: tuple[str, ...]
+    kept: tuple[str, ...]
+    right: forms.Form | None
+    uphold: Callable[..., Problem]
+
+
+Look = Callable[[Person, Problem, Mapping[str, Any] | None], Behind | None]
+_looks: dict[str, Look] = {}
+
+
+def register(source_kind: str, look: Look) -> None:
+    """Called in AppConfig.ready; look(person, problem, what was sent or None)."""
+    _looks[source_kind] = look
+
+
+def behind(person: Person, problem: Problem, sent: Mapping[str, Any] | None = None) -> Behind | None:
+    """None for a problem without a record of ours: imported, typed in."""
+    look = _looks.get(problem.source_kind)
+    return look(person, problem, sent) if look else None
