@@ -44,16 +44,17 @@ def touched_by(visit: Visit) -> dict[str, list[int]]:
 
 
 def region_subjects(round: Round) -> dict[int, int]:
-    """Region of a visit → the region that is the subject: the nearest one of the standard's kind, else itself."""
+    """Region of a visit → the nearest one of the standard's kind, itself or above; what lies in none is left out.
+
+    Where the list of regions calls none of them so, each region is a subject itself.
+    """
     lying = Region.objects.filter(pk__in=visits_of(round).exclude(region=None).values("region"))
     chains = {pk: keys_on(path) for pk, path in lying.values_list("pk", "path")}
     above = {key for chain in chains.values() for key in chain}
     kinds = dict(Region.objects.filter(pk__in=above).values_list("pk", "kind"))
-    subject = compiled(round).subject
-    return {
-        pk: next((key for key in chain if is_region_of(subject, kinds.get(key, ""))), pk)
-        for pk, chain in chains.items()
-    }
+    called = {key for key, kind in kinds.items() if is_region_of(compiled(round).subject, kind)}
+    nearest = {pk: next((key for key in chain if key in called), None) for pk, chain in chains.items()}
+    return {pk: key for pk, key in nearest.items() if key} or {pk: pk for pk in chains}
 
 
 def subjects_of(round: Round, kind: str) -> Mapping[int, int] | None:

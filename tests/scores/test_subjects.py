@@ -127,11 +127,24 @@ def test_a_region_called_otherwise_is_counted_anew(villages):
     assert [(row.name, row.got) for row in rows] == [("东村", "10.00"), ("西村", "8.00"), ("二村", "6.00")]
 
 
-def test_places_without_a_region_are_in_no_village(villages):
-    visit = make_visit(villages.round, make_place(villages.world.bureau, villages.visits[0].place_type, "无区域"))
-    answer(visit, "litter", OK)
-    tell(visit, later=True)
+def test_places_without_a_region_or_outside_every_village_are_in_none(villages):
+    street = villages.visits[0].region.parent
+    for region in (None, street):
+        visit = make_visit(
+            villages.round, make_place(villages.world.bureau, villages.visits[0].place_type, "路", region)
+        )
+        answer(visit, "litter", OK)
+        tell(visit, later=True)
     assert [row.name for row in queries.ranking(villages.round, "region")] == ["东村", "西村"]
+
+
+def test_where_no_region_is_called_a_village_each_is_one(db):
+    def places(world, kind):
+        regions = [make_region(world.tenant, name, world.region) for name in ("甲", "乙")]
+        return [make_place(world.bureau, kind, "路口", region) for region in regions]
+
+    made = divided(places, subject="village")
+    assert [row.name for row in queries.ranking(made.round, "region")] == ["甲", "乙"]
 
 
 def test_a_frozen_run_keeps_the_subjects_with_rank_and_name(villages):
