@@ -25,7 +25,7 @@ OWN = {"inside": {"office"}, "sibling": {"office"}}
 RULES = {
     "problems:ledger": Rule(*READERS),
     "problems:problem-new": Rule("office"),
-    "problems:bulk": Rule("office", answers=(404,)),  # without a verb there is nothing to be done
+    "problems:bulk": Rule("office", "contact", answers=(404,)),  # without a verb there is nothing to be done
     "problems:text": Rule(*READERS),
     "problems:problem": Rule(*READERS, make=PROBLEM),
     "problems:step": Rule(

@@ -2,7 +2,19 @@
 
 from chuangwen.problems.queries.clock import Clock, Due, clock_for, is_late
 from chuangwen.problems.queries.filters import OPEN, Filter, filter_of, words_of
-from chuangwen.problems.queries.ledger import Ledger, Row, choices, ledger, listed, picked, rows_of, to_send, views_of
+from chuangwen.problems.queries.ledger import (
+    Ledger,
+    Row,
+    after,
+    choices,
+    ledger,
+    listed,
+    picked,
+    rows_of,
+    to_send,
+    to_sign,
+    views_of,
+)
 from chuangwen.problems.queries.one import EXTENDS, Case, Line, case, find, neighbours, next_case
 from chuangwen.problems.queries.todo import late_units, next_for_unit, todo_for_leader, todo_for_office, todo_for_unit
 from chuangwen.problems.queries.visible import Acting, acting_as, house_of, may_read_step, open_at, visible_to
@@ -19,6 +31,7 @@ __all__ = [
     "Line",
     "Row",
     "acting_as",
+    "after",
     "case",
     "choices",
     "clock_for",
@@ -37,6 +50,7 @@ __all__ = [
     "picked",
     "rows_of",
     "to_send",
+    "to_sign",
     "todo_for_leader",
     "todo_for_office",
     "todo_for_unit",

@@ -73,6 +73,11 @@ class Filter:
         """Is anything chosen besides the tab and the order?"""
         return bool(set(self.asked) - {"tab", "sort"})
 
+    @property
+    def narrowed_by(self) -> int:
+        """How many conditions are chosen besides tab, order and words."""
+        return len(set(self.asked) - {"tab", "sort", "q"})
+
     def rows(self) -> QuerySet[Problem]:
         """Visible problems under everything but the tab."""
         return visible_to(self.person).filter(self._condition())

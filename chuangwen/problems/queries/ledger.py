@@ -168,6 +168,20 @@ def picked(person: Person, query: QueryDict) -> QuerySet[Problem]:
     return with_names(visible_to(person).filter(uuid__in=uuids)).order_by("due_order", "id")
 
 
+def after(person: Person, verb: str, query: QueryDict) -> str:
+    """The filter one goes on with after a step for many: what was signed for is looked up where it now stands."""
+    kept = QueryDict(filter_of(person, query).query, mutable=True)
+    if verb == "sign":
+        kept["tab"] = State.FIXING
+    return kept.urlencode()
+
+
+def to_sign(person: Person, shown: Ledger) -> int:
+    """How many of the filter's problems a contact may sign for at once."""
+    waiting = (tab.count for tab in shown.tabs if tab.key == State.HANDED_OUT)
+    return next(waiting, 0) if Role.CONTACT in person.roles else 0
+
+
 def to_send(person: Person, query: QueryDict) -> QuerySet[Problem]:
     """Of the picked ones those a unit has to work on; what is not handed out never leaves the office."""
     return picked(person, query).filter(state__in=OPEN_STATES)

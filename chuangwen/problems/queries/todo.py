@@ -29,7 +29,8 @@ def todo_for_unit(person: Person) -> list[Todo]:
         return todo_for_leader(person) if Role.LEADER in scope_of(person).roles else []
     problems = _open_in(person, ranges)
     found = list(with_names(problems).order_by("due_order", "id")[: MOST + 1])
-    rows = [_for_unit(row) for row in rows_of(person.tenant_id, found[:MOST])]
+    shown = rows_of(person.tenant_id, found[:MOST])
+    rows = [*_to_sign(problems, shown), *(_for_unit(row) for row in shown)]
     if len(found) > MOST:
         rest = problems.count() - MOST
         url = reverse("problems:ledger")
@@ -37,6 +38,26 @@ def todo_for_unit(person: Person) -> list[Todo]:
             Todo("问题", f"其余问题 {count(rest, '件')}", url, "看台账", sub="期限都在以上各件之后", count=rest)
         )
     return rows
+
+
+def _to_sign(problems: QuerySet[Problem], rows: list[Row]) -> list[Todo]:
+    """Several handed out are signed for at once."""
+    number = problems.filter(state=State.HANDED_OUT).count()
+    first = next((row for row in rows if row.problem.state == State.HANDED_OUT), None)
+    if number < 2 or first is None:
+        return []
+    return [
+        Todo(
+            kind="签收",
+            title=f"待签收的问题 {count(number, '件')}",
+            url=f"{reverse('problems:bulk')}?tab={State.HANDED_OUT}&verb=sign&all=1",
+            verb="一并签收",
+            sub="也可以逐件签收",
+            due=first.problem.deadline,
+            days_left=first.due.days_left if first.due else None,
+            count=number,
+        )
+    ]
 
 
 def _open_in(person: Person, ranges: Iterable[Range]) -> QuerySet[Problem]:

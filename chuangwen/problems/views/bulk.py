@@ -9,19 +9,21 @@ from django.views.decorators.http import require_safe
 from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
+from chuangwen.organisations.models import Role
 from chuangwen.problems import actions, queries, wording
 from chuangwen.problems.actions import Order
 from chuangwen.problems.forms import StepForm
 from chuangwen.problems.previews import preview_steps
 
-VERBS = ("hand_out", "urge", "reassign", "redate")
+VERBS = {Role.OFFICE: ("hand_out", "urge", "reassign", "redate"), Role.CONTACT: ("sign",)}
+SHOWN = 50
 
 
-@allow("office")
+@allow("office", "contact")
 def bulk(request: HttpRequest) -> HttpResponse:
     """GET tells what would happen; POST, with the same address, does it."""
     verb = request.GET.get("verb", "")
-    if verb not in VERBS:
+    if not any(verb in VERBS.get(role, ()) for role in request.user.roles):
         raise Http404(verb)
     problems = queries.picked(request.user, request.GET)
     form = StepForm(verb, request.user, request.POST or None)
@@ -30,12 +32,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
             order, client_id = form.order(), client_id_of(request)
             done = actions.take_steps(actor=request.user, problems=problems, order=order, client_id=client_id)
             messages.info(request, wording.bulk_done(form.label, done))
-            return redirect(f"{reverse('problems:ledger')}?{queries.filter_of(request.user, request.GET).query}")
+            return redirect(f"{reverse('problems:ledger')}?{queries.after(request.user, verb, request.GET)}")
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     outcome = preview_steps(actor=request.user, problems=problems, order=Order(verb))
     shown = {"form": form, "outcome": outcome, "count": outcome.done + sum(outcome.left.values())}
-    return render(request, "problems/bulk.html", {**shown, "first": problems[:5]})
+    return render(request, "problems/bulk.html", {**shown, "first": problems[:SHOWN]})
 
 
 @allow("office", "contact", "leader")
