@@ -1,7 +1,7 @@
 """What the score pages show: the tree, the ranking of units, and why a criterion lost its points."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from chuangwen.organisations.queries import scope_of, visible_units
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import visible_to as visible_problems
-from chuangwen.scores import divisions, live
+from chuangwen.scores import divisions, gates, live
 from chuangwen.scores.inputs import answer_of, compiled, visits_of
 from chuangwen.scores.models import Forecast, Line, Run, SubjectTotal
 from chuangwen.standards.checklists import Item, by_ordinal
@@ -46,6 +46,7 @@ class TreeRow:
     coverage: str  # 已测 / 应测
     tested: bool
     remark: str = ""
+    is_closed: bool = False  # a gate set it to zero
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Why:
     reason: scoring.Reason
     lost: str
     records: list[RecordLoss]
+    closed: list[str]  # what gates above it mean for it
     unrecorded: str  # what no single record can be named for (empty in the ordinary case)
     more: int
 
@@ -111,10 +113,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Below:
-    """An indicator looked at: what each criterion below it lost of its own points, most first."""
+    """An indicator looked at: what each criterion below it lost of its own points, most first, and what closed gates
+    and weights took besides: the losses add up to that of the indicator."""
 
     row: TreeRow
     criteria: list[TreeRow]
+    taken: list[tuple[str, str]]
 
 
 def visible_runs(person: Person) -> QuerySet[Run]:
@@ -168,7 +172,12 @@ def below(subject: SubjectResult, key: str) -> Below | None:
         return None
     inside = [line.key for line in node.walk() if isinstance(line, scoring.Criterion)]
     lines = sorted((subject.lines[key] for key in inside if key in subject.lines), key=lambda line: -line.lost)
-    return Below(_tree_row(subject, subject.lines[key]), [_tree_row(subject, line) for line in lines])
+    taken = gates.taken_in(subject, node)
+    shown = gates.shown_losses(subject.lines[key], [one.lost for one in (*lines, *taken)])
+    rows = [_tree_row(subject, line) for line in lines]
+    criteria = [replace(row, lost=text) if row.tested else row for row, text in zip(rows, shown, strict=False)]
+    rest = zip(taken, shown[len(lines) :], strict=True)
+    return Below(_tree_row(subject, subject.lines[key]), criteria, [(one.words, text) for one, text in rest])
 
 
 def _tree_row(subject: SubjectResult, line: scoring.Line) -> TreeRow:
@@ -188,6 +197,7 @@ def _tree_row(subject: SubjectResult, line: scoring.Line) -> TreeRow:
         coverage=f"{line.examined} / {line.expected}",
         tested=scored,
         remark="" if scored else _remark(subject, line),
+        is_closed=scored and bool(line.zeroed_by),
     )
 
 
@@ -279,6 +289,7 @@ def why(person: Person, round: Round, subject: SubjectResult, key: str, part: Pa
         criterion=criterion,
         reason=scoring.reason(subject, key),
         lost=_lost(subject.lines[key]),
+        closed=gates.said_of(subject, key),
         records=[
             _record(row, words_of(items, row), scoring.shown(by_answer[row.pk].shown, digits), problems, photos)
             for row in shown

@@ -1,0 +1,70 @@
+"""Under a closed gate the losses shown add up to that of the indicator, and the page says why (product.md, promise 3)."""
+
+from fractions import Fraction
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chuangwen.inspections.models import Answer
+from tests.factories.organisations import county
+from tests.factories.places import make_place, make_type
+from tests.factories.published import make_round, publish_spec, small_spec
+from tests.factories.scoring import answer, make_visit, tell
+
+pytestmark = pytest.mark.django_db
+OK, BAD = Answer.Mark.QUALIFIED, Answer.Mark.NOT_QUALIFIED
+
+
+@pytest.fixture
+def closed() -> SimpleNamespace:
+    """Two criteria of 8 points, one of which lost 1.50, below a gate that did not hold."""
+    world = county()
+    kind = make_type(world.tenant)
+    spec = small_spec(kind.code)
+    gate = {"kind": "gate", "target": "env"}
+    spec["nodes"][0]["criteria"].append({"key": "plan", "text": "有工作计划", "points": "0", "rule": gate})
+    for row in spec["nodes"][0]["criteria"]:
+        row.pop("place_types", None)
+    visit = make_visit(make_round(publish_spec(world.jurisdiction, spec)), make_place(world.bureau, kind))
+    answer(visit, "plan", BAD)
+    answer(visit, "litter", BAD, count=3)
+    answer(visit, "signs", OK)
+    tell(visit, later=True)
+    return SimpleNamespace(world=world, round=visit.round)
+
+
+def page_of(closed, query: str):
+    client = Client()
+    client.force_login(closed.world.office)
+    return client.get(f"{reverse('scores:round', args=[closed.round.uuid])}?{query}")
+
+
+def test_the_losses_of_criteria_and_gate_add_up_to_that_of_the_indicator(closed) -> None:
+    page = page_of(closed, "node=env")
+    below = page.context["below"]
+    own = sum(Fraction(row.lost) for row in below.criteria)
+    assert [words for words, _ in below.taken] == ["底线未过，本项不得分"]
+    assert own + Fraction(below.taken[0][1]) == Fraction(below.row.lost)
+    assert 0 < own < Fraction(below.row.lost)
+    said = page.content.decode()
+    assert said.count("合计，与本项失分相符") == 1
+    assert said.count('<span class="sub">底线未过，本项不得分</span>') == 1
+
+
+def test_an_indicator_without_a_gate_has_nothing_besides_its_criteria(closed) -> None:
+    answer_page = page_of(closed, "node=service")
+    below = answer_page.context["below"]
+    assert (below.taken, "底线未过，本项不得分</td>" in answer_page.content.decode()) == ([], False)
+
+
+def test_a_criterion_under_it_says_that_its_points_do_not_count(closed) -> None:
+    why = page_of(closed, "criterion=signs").context["why"]
+    assert why.closed == ["底线“有工作计划”未过，“公共环境”整项不得分：这一条得的 3.00 分不计"]
+
+
+def test_the_gate_says_how_much_it_took_besides(closed) -> None:
+    taken = page_of(closed, "node=env").context["below"].taken[0][1]
+    why = page_of(closed, "criterion=plan").context["why"]
+    assert why.closed == [f"底线未过，“公共环境”除各条自己失的分以外，再失 {taken} 分"]
