@@ -12,6 +12,7 @@ from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Person
 from chuangwen.scores import divisions, queries
 from chuangwen.scores.inputs import compiled
+from chuangwen.scores.kept import kept_of
 from chuangwen.scores.models import Run
 
 UNITS = "单位"
@@ -25,9 +26,8 @@ def score_list(person: Person, query: Mapping[str, str]) -> dict[str, Any]:
     if words:
         rounds = rounds.filter(name__icontains=words)
     page = keyset(rounds, order=("-starts_on", "-id"), cursor=query.get("cursor", ""))
-    kept = queries.visible_runs(person).filter(round__in=page.rows).order_by("number")
-    runs = {run.round_id: run for run in kept}
-    return {"slice": page, "rows": [(round, runs.get(round.pk)) for round in page.rows], "words": words}
+    kept = kept_of(person, page.rows)
+    return {"slice": page, "rows": [(round, kept.get(round.pk)) for round in page.rows], "words": words}
 
 
 def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[str, Any] | None:
@@ -68,8 +68,16 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
         "rankings": [] if why or below else _rankings(person, round, whole, units),
         "types": queries.ranking(round, "type") if whole and not why and not below and not part.query else [],
         "runs": Run.objects.filter(round=round).order_by("-number") if whole else [],
+        "fixed": None if whole else _fixed(person, round, part),
         "as_of": timezone.now(),
     }
+
+
+def _fixed(person: Person, round: Round, part: queries.Part) -> tuple[Run, list] | None:
+    """What was frozen last of the unit looked at, for whoever does not see the whole."""
+    kept = kept_of(person, [round]).get(round.pk)
+    lines = kept.of(part.key) if kept and part.kind == divisions.UNIT else []
+    return (kept.run, lines) if lines else None
 
 
 def _part(query: Mapping[str, str], own_unit: int | None) -> queries.Part:

@@ -53,7 +53,8 @@ def test_an_office_below_sees_its_units_but_not_the_whole_result_of_the_round_ab
     assert client.get(reverse("scores:round", args=[run.round.uuid])).context["whole"] is False
     assert client.get(reverse("scores:run", args=[run.uuid])).status_code == 404
     listed = client.get(reverse("scores:scores")).context["rows"]
-    assert [(round.pk, kept) for round, kept in listed] == [(run.round_id, None)]
+    seen = [(round.pk, kept.whole, [line.subject_id for _, line in kept.units]) for round, kept in listed]
+    assert seen == [(run.round_id, False, [below.station.pk])]
 
 
 def test_an_office_below_cannot_freeze_the_round_above() -> None:

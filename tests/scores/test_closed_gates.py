@@ -1,4 +1,4 @@
-"""Under a closed gate the losses shown add up to that of the indicator, and the page says why (product.md, promise 3)."""
+"""Under a closed gate losses add up to that of the indicator, and the page says why (product.md, promise 3)."""
 
 from fractions import Fraction
 from types import SimpleNamespace

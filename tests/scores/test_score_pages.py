@@ -124,6 +124,24 @@ def test_the_page_of_a_frozen_run_shows_what_was_kept(released) -> None:
     assert client_of(released.world.contact).get(reverse("scores:run", args=[run.uuid])).status_code == 403
 
 
+def test_units_and_leaders_see_what_was_fixed_of_their_own_units_and_no_other(released) -> None:
+    people, lists = released.world.people, reverse("scores:scores")
+    client = client_of(people["contact"])
+    assert (client.get(lists).context["rows"], client.get(url(released)).context["fixed"]) == (
+        [(released.round, None)],
+        None,
+    )
+    freeze_run(actor=released.world.office, round=released.round, client_id=uuid.uuid4())
+    for name in ("contact", "leader"):
+        client = client_of(people[name])
+        [(_, kept)] = client.get(lists).context["rows"]
+        own = [(unit, line.subject_id, line.got, line.rank) for unit, line in kept.units]
+        assert (kept.whole, own) == (False, [("示例县城管局", released.first.unit_id, 700, 2)])
+        assert "示例县城管局 <b>7.00</b>，第&nbsp;2&nbsp;名" in client.get(url(released)).content.decode()
+    [(_, whole)] = client_of(released.world.office).get(lists).context["rows"]
+    assert (whole.whole, whole.units) == (True, [])
+
+
 def test_ranking_shares_the_better_rank(scored) -> None:
     for visit in (scored.first, scored.second):
         answer(visit, "signs", OK)
