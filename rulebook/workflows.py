@@ -221,6 +221,14 @@ PROBLEM = Workflow(
             needs_words=True,
             needs_date=True,
         ),
+        Transition(
+            verb="reword",
+            label="改写法",
+            sources=("pending", *OPEN_STATES, "review", "appeal"),
+            to=None,
+            roles=OWNERS,
+            needs_words=True,
+        ),
         Transition(verb="urge", label="催办", sources=OPEN_STATES, to=None, roles=OWNERS),
     ),
 )

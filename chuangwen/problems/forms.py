@@ -82,6 +82,7 @@ ASKS: dict[str, dict[str, tuple[str, str]]] = {
     "withdraw": {"words": ("撤销的理由", "只撤这件问题；有测评记录的，记录和得分不变，记录有误另行更正。")},
     "reassign": {"unit": ("改由哪个单位负责", "期限从现在重新计。"), "words": ("理由", "")},
     "redate": {"date": ("新的期限", ""), "words": ("理由", "")},
+    "reword": {"words": ("问题写成", "地点不变；原来的写法留在经过里。")},
     "urge": {"words": ("催办要求", "可不填。")},
 }
 RULINGS = ((Problem.State.HANDED_OUT, "改由别的单位负责"), (Problem.State.WITHDRAWN, "不作问题处理"))
@@ -102,6 +103,8 @@ class StepForm(forms.Form):
             self.fields[name] = self._field(name, label, hint.format(days=days, until=until), person)
         if verb == "grant_extension" and problem and problem.extension_asked_to:
             self.fields["date"].initial = problem.extension_asked_to
+        if verb == "reword" and problem:
+            self.fields["words"].initial = problem.title.partition("：")[2] or problem.title
         if verb == "uphold_objection":
             self.fields["to"] = forms.ChoiceField(choices=RULINGS, required=False, widget=forms.HiddenInput)
 

@@ -15,6 +15,7 @@ from rulebook.workflows import CONTACT, OFFICE, PROBLEM, NotPossible, Transition
 
 State = Problem.State
 REPORTS = ("report", "fix_on_spot")
+TITLE = Problem._meta.get_field("title").max_length
 FARTHEST = timedelta(days=731)  # a later date is a slip of the keyboard
 
 
@@ -81,6 +82,7 @@ WORDS_MISSING = {
     "send_back": "退回要写理由，责任单位才知道改什么。",
     "object": "提出异议要写明理由，创建办才好裁定。",
     "ask_extension": "申请延期要写明理由。",
+    "reword": "问题写成什么，没有填。",
 }
 DATED = ("ask_extension", "redate")
 
@@ -165,6 +167,18 @@ def _reject(problem: Problem, order: Order, clock: Clock) -> Plan:
     """The deadline stays, unless it ran out while the office was deciding."""
     ran_out = clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour)
     return _clock_starts(problem, order, clock) if ran_out or order.date else _only_state(problem, order, clock)
+
+
+def _reword(problem: Problem, order: Order, clock: Clock) -> Plan:
+    """Other words for the same thing found: the place before the colon stays, the former words go into the step."""
+    place, colon, what = problem.title.partition("：")
+    kept, what = (f"{place}：", what) if colon else ("", place)
+    title = kept + " ".join(order.words.split())
+    if title == problem.title:
+        raise Refused("写法与原来的一样，没有改。", field="words")
+    if len(title) > TITLE:
+        raise Refused(f"太长了，最多 {TITLE - len(kept)} 个字。", field="words")
+    return Plan("", {"title": title}, f"原来写作：{what}")
 
 
 def _sign(problem: Problem, order: Order, clock: Clock) -> Plan:
@@ -260,4 +274,5 @@ EFFECTS: dict[str, Callable[[Problem, Order, Clock], Plan]] = {
     "reopen": _reopen,
     "reassign": _new_unit,
     "redate": _redate,
+    "reword": _reword,
 }

@@ -34,6 +34,12 @@ def done_by_unit(done: Problem, verb: str, following: Problem | None, others: in
     return format_html('{}还有 {}要办。<a class="btn btn-row" href="{}">办下一件</a>', said, count(others, "件"), url)
 
 
+def done_by_office(done: Problem, label: str) -> str:
+    """The new state in a line, where the office stays on the page."""
+    until = f"，期限 {day(done.deadline)}" if done.deadline and not done.closed_on else ""
+    return f"{label}：现在是{done.get_state_display()}{until}。"
+
+
 def decided(done: Problem, verb: str) -> str:
     """Said above the next one that waits for the office's decision."""
     until = day(done.deadline)

@@ -48,8 +48,8 @@ def test_a_number_below_full_marks_is_not_qualified_and_one_at_full_marks_is(vis
     found = marks(visit)
     assert [found[key, 0] for key in ("noise", "lamps", "posters")] == [2, 1, 2]
     assert sorted(Problem.objects.values_list("title", flat=True)) == [
-        f"{visit.place.name}：“公益广告”不合格（3）",
-        f"{visit.place.name}：“噪声”不合格（61.5\u00a0dB）",
+        f"{visit.place.name}：“公益广告”没有达到要求（实有数 3）",
+        f"{visit.place.name}：“噪声”没有达到要求（实测值 61.5\u00a0dB）",
     ]
 
 

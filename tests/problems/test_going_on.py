@@ -85,7 +85,8 @@ def test_the_last_one_is_said_to_be_the_last(world, client):
 
 def test_the_office_that_signs_for_a_unit_is_not_sent_on(world, client):
     first, _ = handed_out(world), handed_out(world)
-    assert notes(post(login(client, world.office), first, "sign")) == []
+    said = f"签收：现在是整改中，期限 {days(first)}。"
+    assert notes(post(login(client, world.office), first, "sign")) == [said]
 
 
 def test_an_overdue_one_says_why_no_extension_is_offered(world, client):

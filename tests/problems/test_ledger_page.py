@@ -164,3 +164,27 @@ def test_more_rows_than_anybody_prints_are_said_to_be_cut(world, as_office, monk
 
 def test_the_print_asks_as_often_for_many_rows(world, as_office, same_queries):
     same_queries(lambda: handed_out(world), "/problems/?print=1", as_office)
+
+
+@pytest.mark.parametrize(
+    ("tab", "verbs"),
+    [
+        ("pending", ["hand_out", "reassign"]),
+        ("late", ["urge", "reassign", "redate"]),
+        ("fixing", ["urge", "reassign", "redate"]),
+        ("review", []),
+        ("all", ["hand_out", "urge", "reassign", "redate"]),
+    ],
+)
+def test_only_what_some_of_the_tab_can_take_is_offered_for_many(world, as_office, tab: str, verbs: list[str]):
+    for make in (make_problem, fixing, in_review):
+        make(world)
+    assert [verb for verb, _ in as_office.get(f"/problems/?tab={tab}").context["bulk_verbs"]] == verbs
+
+
+def test_coming_from_a_search_the_office_reads_the_new_state_in_a_line(world, as_office):
+    problem = make_problem(world)
+    page = as_office.post(f"/problems/{problem.uuid}/hand_out/", {"client_id": str(uuid4())}, follow=True)
+    problem.refresh_from_db()
+    until = f"{problem.deadline.month}月{problem.deadline.day}日"
+    assert [str(one) for one in page.context["messages"]] == [f"交办：现在是待签收，期限 {until}。"]

@@ -79,13 +79,13 @@ def test_a_stale_page_shows_the_state_and_who_brought_it_there(world, client):
 @pytest.mark.parametrize(
     ("make", "office", "contact"),
     [
-        (make_problem, {"hand_out", "reassign", "withdraw", "fix_on_spot"}, None),
+        (make_problem, {"hand_out", "reassign", "withdraw", "reword", "fix_on_spot"}, None),
         (
             handed_out,
-            {"sign", "object", "fix_on_spot", "withdraw", "reassign", "redate", "urge"},
+            {"sign", "object", "fix_on_spot", "withdraw", "reassign", "redate", "reword", "urge"},
             {"sign", "object", "fix_on_spot"},
         ),
-        (in_review, {"close", "send_back", "withdraw"}, set()),
+        (in_review, {"close", "send_back", "withdraw", "reword"}, set()),
         (closed, {"reopen"}, set()),
     ],
 )

@@ -265,3 +265,21 @@ def test_the_same_form_again_is_harmless(world):
         done = take_step(actor=world.contact, problem=problem, verb="sign", client_id=client_id)
         assert done.state == State.FIXING
     assert problem.steps.filter(verb="sign").count() == 1
+
+
+def test_the_office_writes_a_title_anew_and_the_former_words_stay(world):
+    for make in (make_problem, in_review):
+        problem = make(world)
+        place, _, former = problem.title.partition("：")
+        done = act(world.office, problem, "reword", words=" 公示栏内容过期 ")
+        assert (done.title, done.state) == (f"{place}：公示栏内容过期", problem.state)
+        assert done.steps.latest("id").words == f"原来写作：{former}"
+
+
+def test_other_words_that_are_none_or_too_many_are_refused(world):
+    problem = make_problem(world)
+    assert refused(world.office, problem, "reword", words=" ") == "问题写成什么，没有填。"
+    same = problem.title.partition("：")[2]
+    assert refused(world.office, problem, "reword", words=same) == "写法与原来的一样，没有改。"
+    assert refused(world.office, problem, "reword", words="长" * 200).startswith("太长了，最多 ")
+    assert refused(world.contact, handed_out(world), "reword", words="别的") == "改写法由创建办来办。"

@@ -1,6 +1,7 @@
 """Issue 2, 7: what waits for this person, with its date and one click from doing it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -44,9 +45,24 @@ def test_the_office_decides_urges_and_hands_out(world):
         "复核": ("new", 1, f"/problems/{review.uuid}/?tab=review"),
         "异议": ("new", 1, f"/problems/{appeal.uuid}/?tab=appeal"),
         "延期": ("new", 1, f"/problems/{extension.uuid}/?tab=open&only=extension"),
-        "交办": ("send", 1, "/problems/bulk/?tab=pending&verb=hand_out&all=1"),
+        "交办": ("send", 1, "/problems/bulk/?tab=pending&only=typed&verb=hand_out&all=1"),
         "催办": ("late", 1, f"/problems/bulk/?tab=late&unit={late.unit.pk}&verb=urge&all=1"),
     }
+
+
+def test_what_is_not_handed_out_is_listed_round_by_round(world, client):
+    first, second = uuid4(), uuid4()
+    for batch, label, number in ((first, "3月督导", 2), (second, "4月暗访", 1)):
+        for _ in range(number):
+            make_problem(world, batch_uuid=batch, batch_label=label)
+    rows = [row for row in todo_for_office(world.office) if row.kind == "交办"]
+    assert {row.title: row.count for row in rows} == {
+        "3月督导：待交办的问题 2\u00a0件": 2,
+        "4月暗访：待交办的问题 1\u00a0件": 1,
+    }
+    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
+    counts = {row.title[:5]: client.get(row.url).context["count"] for row in rows}
+    assert counts == {"3月督导：": 2, "4月暗访：": 1}
 
 
 def test_late_units_come_with_their_contact(world):

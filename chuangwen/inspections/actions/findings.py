@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chuangwen.base.models import StoredFile
 from chuangwen.inspections.models import Answer, Visit
+from chuangwen.inspections.wording import phenomenon
 from chuangwen.organisations.models import Person
 from chuangwen.problems.actions import Finding, open_problems, take_step
 from chuangwen.problems.models import Problem
@@ -39,10 +40,10 @@ def open_for(
 
 
 def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[StoredFile], source: UUID | None) -> Finding:
-    """地点：现象; the item's words where the inspector wrote none."""
+    """地点：现象; turned out of the item's words where the inspector wrote none."""
     written = item.written(answer.count, answer.base)
     how_many = f"（{written}）" if written else ""
-    what = answer.note or f"“{item.text.rstrip('。')}”不合格{how_many}"
+    what = answer.note or phenomenon(item, answer.count, answer.base)
     spot = "测评员记：当场已整改。" if answer.fixed_on_spot else ""
     return Finding(
         jurisdiction=visit.round.jurisdiction,

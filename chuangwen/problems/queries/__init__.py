@@ -3,9 +3,11 @@
 from chuangwen.problems.queries.clock import Clock, Due, clock_for, is_late
 from chuangwen.problems.queries.filters import OPEN, Filter, filter_of, words_of
 from chuangwen.problems.queries.ledger import (
+    BULK,
     Ledger,
     Row,
     after,
+    bulk_verbs,
     choices,
     ledger,
     listed,
@@ -20,6 +22,7 @@ from chuangwen.problems.queries.todo import late_units, next_for_unit, todo_for_
 from chuangwen.problems.queries.visible import Acting, acting_as, house_of, may_read_step, open_at, visible_to
 
 __all__ = [
+    "BULK",
     "EXTENDS",
     "OPEN",
     "Acting",
@@ -32,6 +35,7 @@ __all__ = [
     "Row",
     "acting_as",
     "after",
+    "bulk_verbs",
     "case",
     "choices",
     "clock_for",

@@ -32,6 +32,7 @@ ONLY: dict[str, tuple[str, Q]] = {  # withdrawn ones are in none of them
     "first_pass": ("一次销号", Q(state=State.CLOSED, returns=0)),
     "returned": ("退回过", VALID & Q(returns__gt=0)),
     "extension": ("申请延期", Q(extension_asked_to__isnull=False)),
+    "typed": ("新建的", Q(batch_uuid__isnull=True)),
     "no_unit": ("没有责任单位", Q(unit__isnull=True)),
 }
 ORDERS = {

@@ -15,7 +15,7 @@ from chuangwen.problems.models import Problem, ProblemBatch, SavedView
 from chuangwen.problems.queries.clock import Due, clock_for, is_late
 from chuangwen.problems.queries.filters import OPEN, ORDERS, Filter, filter_of, tab_label
 from chuangwen.problems.queries.visible import visible_to
-from rulebook.workflows import OPEN_STATES, PROBLEM
+from rulebook.workflows import OPEN_STATES, PROBLEM, allowed
 
 State = Problem.State
 PRINTED = 2000  # more rows than anybody prints
@@ -64,6 +64,16 @@ class Ledger:
         """What the head of the print says when even that does not hold them all."""
         shown = len(self.rows)
         return f"第 1–{shown}\u00a0件，共 {self.count}\u00a0件" if shown < self.count else f"{shown}\u00a0件"
+
+
+BULK = ("hand_out", "urge", "reassign", "redate")
+
+
+def bulk_verbs(tab: str) -> list[tuple[str, str]]:
+    """Verb and label of what some problem in this tab of the ledger can take: nobody is urged who has nothing yet."""
+    states = {"open": OPEN, "all": tuple(State), "late": OPEN_STATES}.get(tab, (tab,))
+    possible = {verb for state in states for verb in allowed(PROBLEM, str(state), [Role.OFFICE])}
+    return [(verb, PROBLEM.verb(verb).label) for verb in BULK if verb in possible]
 
 
 def rows_of(tenant_id: int, problems: list[Problem]) -> list[Row]:

@@ -18,7 +18,7 @@ from rulebook.workflows import CONTACT, PROBLEM, allowed
 
 LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
 DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限"}
-OWN = ("urge", "hand_out", "reassign", "redate")
+OWN = ("urge", "hand_out", "reassign", "redate", "reword")
 EXTENDS = ("grant_extension", "refuse_extension")
 YEAR = timedelta(days=365)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.urls import reverse
@@ -146,8 +147,9 @@ def todo_for_office(person: Person) -> list[Todo]:
     """What the office must decide, whom it must urge, what it has not handed out yet."""
     problems = visible_to(person).filter(jurisdiction_id__in=scope_of(person).jurisdiction_ids)
     clock = clock_for(person.tenant_id)
-    decide = [offer(problems, clock) for offer in (_reviews, _appeals, _extensions, _pending)]
-    return [row for row in decide if row] + [_late_row(row, verb="催办", kind="催办") for row in late_units(person)]
+    decide = [offer(problems, clock) for offer in (_reviews, _appeals, _extensions)]
+    late = [_late_row(row, verb="催办", kind="催办") for row in late_units(person)]
+    return [*(row for row in decide if row), *_pending(problems), *late]
 
 
 Offer = Callable[[QuerySet[Problem], Clock], Todo | None]
@@ -211,18 +213,28 @@ def _extensions(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
     )
 
 
-def _pending(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
-    number, waiting = _waiting(problems, state=State.PENDING)
-    if not number:
-        return None
-    newest = waiting.aggregate(day=Max("found_on"), none=Count("pk", filter=Q(unit__isnull=True)))
-    without = f"，其中 {count(newest['none'], '件')}还没有责任单位" if newest["none"] else ""
+def _pending(problems: QuerySet[Problem]) -> list[Todo]:
+    """One row for each round or import, and one for those typed in: never all of them at once."""
+    counted = (
+        problems.filter(state=State.PENDING)
+        .order_by()
+        .values("batch_uuid")
+        .annotate(
+            n=Count("pk"), label=Max("batch_label"), day=Max("found_on"), none=Count("pk", filter=Q(unit__isnull=True))
+        )
+    )
+    return [_pending_row(row) for row in counted.order_by("-day", "batch_uuid")]
+
+
+def _pending_row(row: dict[str, Any]) -> Todo:
+    which = f"batch={row['batch_uuid']}" if row["batch_uuid"] else "only=typed"
+    without = f"，其中 {count(row['none'], '件')}还没有责任单位" if row["none"] else ""
     return Todo(
         kind="交办",
-        title=f"待交办的问题 {count(number, '件')}",
-        url=f"{reverse('problems:bulk')}?tab=pending&verb=hand_out&all=1",
+        title=f"{row['label'] if row['batch_uuid'] else '新建的'}：待交办的问题 {count(row['n'], '件')}",
+        url=f"{reverse('problems:bulk')}?tab=pending&{which}&verb=hand_out&all=1",
         verb="交办",
-        sub=f"最近一件 {day(newest['day'])}发现{without}",
-        count=number,
+        sub=f"最近一件 {day(row['day'])}发现{without}",
+        count=row["n"],
         group="send",
     )

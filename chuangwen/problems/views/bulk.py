@@ -15,7 +15,7 @@ from chuangwen.problems.actions import Order
 from chuangwen.problems.forms import StepForm
 from chuangwen.problems.previews import preview_steps
 
-VERBS = {Role.OFFICE: ("hand_out", "urge", "reassign", "redate"), Role.CONTACT: ("sign",)}
+VERBS = {Role.OFFICE: queries.BULK, Role.CONTACT: ("sign",)}
 SHOWN = 50
 
 

@@ -29,6 +29,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "words": found.filter.words(batch_label=offered.batch_label(found.filter)),
         "who": queries.house_of(request.user),
         "is_office": Role.OFFICE in request.user.roles,
+        "bulk_verbs": queries.bulk_verbs(found.filter.tab),
         "to_sign": queries.to_sign(request.user, found),
     }
     return render(request, "problems/print.html" if to_print else "problems/ledger.html", shown)

@@ -44,7 +44,7 @@ def step(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
     if next_one := following[0]:
         messages.info(request, wording.decided(done, verb))
         return redirect(f"{reverse('problems:problem', args=[next_one.uuid])}?{following[1]}")
-    return _stay(request, found, done, verb)
+    return _stay(request, found, done, form)
 
 
 def _take(request: HttpRequest, found: Problem, form: StepForm) -> Problem:
@@ -65,9 +65,12 @@ def _page(request: HttpRequest, found: Problem, form: StepForm | None = None) ->
     return render(request, "problems/problem.html", page_of(request.user, found, request.GET, form))
 
 
-def _stay(request: HttpRequest, before: Problem, done: Problem, verb: str) -> HttpResponse:
-    """The new state itself; the contact is told in a line what follows, and offered the next one."""
+def _stay(request: HttpRequest, before: Problem, done: Problem, form: StepForm) -> HttpResponse:
+    """The new state itself, said in a line; the contact is told what follows, and offered the next one."""
+    verb = form.verb
     if verb in wording.BY_UNIT and queries.acting_as(request.user).is_contact_of(done):
         messages.info(request, wording.done_by_unit(done, verb, *queries.next_for_unit(request.user, before)))
+    else:
+        messages.info(request, wording.done_by_office(done, form.label))
     kept = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(reverse("problems:problem", args=[done.uuid]) + kept)

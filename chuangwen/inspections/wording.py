@@ -1,0 +1,31 @@
+"""A finding in words 现象 where the inspector wrote none: the criterion turned round, where that is plain."""
+
+import re
+
+from chuangwen.standards.checklists import MEASURE, NUMBER, Item
+
+# 无 that is a part of a word: 无障碍设施, 无线网络, 无证经营, 无烟单位 (but 无烟头)
+LACKS = re.compile(r"^([^，；：不禁勿]{0,8}?)(?:无|没有)(?!障碍|[线偿人故证照序效关论需须毒]|烟(?!头|蒂))([^，；：]+)$")
+HAS = re.compile(r"^(?:设有|配有|建有|有)([^，；：]+)$")
+STATES = "完好|正常|整洁|清洁|干净|整齐|清晰|规范|齐全|完整|有序|畅通|通畅|平整|醒目|明显|到位|及时|统一|洁净"
+IS = re.compile(rf"^([^，；：]*[^，；：完好正常整洁齐规范有序])({STATES})$")
+
+
+def phenomenon(item: Item, count: int, base: int) -> str:
+    """有烟头、纸屑（3 处）; 路灯不完好（3 合格，共查 5）; “噪声”没有达到要求（实测值 61.5 dB）."""
+    written = item.written(count, base)
+    text = item.text.rstrip("。；")
+    if item.ask in (NUMBER, MEASURE):
+        return f"“{text}”没有达到要求（{item.asked.called[0]} {written}）"
+    return denied(text) + (f"（{written}）" if written else "")
+
+
+def denied(text: str) -> str:
+    """What stands where the criterion does not hold; quoted, where its words cannot be turned round safely."""
+    if found := LACKS.match(text):
+        return f"{found[1]}有{found[2]}"
+    if found := HAS.match(text):
+        return f"没有{found[1]}"
+    if found := IS.match(text):
+        return f"{found[1]}不{found[2]}"
+    return f"没有做到“{text}”"
