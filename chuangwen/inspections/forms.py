@@ -310,7 +310,11 @@ class ReassignForm(_WithTeam):
 
 
 class RefuseForm(forms.Form):
-    words = words("为什么不准", "为什么不准，没有填。")
+    words = words(
+        "不予认定的理由",
+        "不予认定的理由没有填。写给测评员看。",
+        placeholder="例如：西门口就有这类摊位",
+    )
 
 
 class CorrectionForm(forms.Form):

@@ -174,7 +174,7 @@ class Answer(models.Model):
         QUALIFIED = 1, "合格"
         NOT_QUALIFIED = 2, "不合格"
         NOT_APPLICABLE = 3, "缺项"
-        NA_ASKED = 4, "缺项待准"  # counts as not examined until the office approves
+        NA_ASKED = 4, "缺项待定"  # counts as not examined until the office approves
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
@@ -208,8 +208,8 @@ class NotApplicable(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", "待定"
-        GRANTED = "granted", "准予"
-        REFUSED = "refused", "不准"
+        GRANTED = "granted", "认定"
+        REFUSED = "refused", "不予认定"
 
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     answer = models.OneToOneField(Answer, models.CASCADE, related_name="not_applicable")

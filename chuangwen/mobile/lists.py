@@ -37,12 +37,20 @@ def _fits(visit: Visit, text: str) -> bool:
 
 
 def done(person: Person) -> dict[str, Any]:
-    """The last places handed in by the person or the person's teams, whatever became of their rounds."""
-    own = Q(submitted_by=person) | Q(pk__in=queries.of_teams(scope_of(person)).values("pk"))
-    rows = queries.visible_visits(person).filter(own, state=Visit.State.SUBMITTED)
-    rows = rows.select_related("place", "place_type", "round", "submitted_by")
+    """The last places handed in by the person or the person's teams, whatever became of their rounds.
+
+    `left`: their places in rounds that ended without them; what was typed there is still on the phone.
+    """
+    teams = queries.of_teams(scope_of(person)).values("pk")
+    rows = queries.visible_visits(person).select_related("place", "place_type", "round")
+    left = rows.filter(pk__in=teams, state=Visit.State.ASSIGNED, round__state=Round.State.CLOSED)
+    rows = rows.filter(Q(submitted_by=person) | Q(pk__in=teams), state=Visit.State.SUBMITTED)
+    rows = rows.select_related("submitted_by")
     bad = Count("answers", filter=Q(answers__mark=Mark.NOT_QUALIFIED), distinct=True)
-    return {"visits": rows.annotate(bad_count=bad).order_by("-submitted_at", "-id")[:100]}
+    return {
+        "visits": rows.annotate(bad_count=bad).order_by("-submitted_at", "-id")[:100],
+        "left": left.order_by("-round__ends_on", "round_id", "place__code")[:100],
+    }
 
 
 def around(person: Person, visit: Visit) -> dict[str, Any]:

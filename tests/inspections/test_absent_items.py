@@ -1,6 +1,7 @@
 """Issue 2, 11: "not applicable" 缺项 needs a reason and the office's approval; until then it counts as not examined."""
 
 import pytest
+from django.urls import reverse
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event
@@ -63,9 +64,22 @@ def test_decided_again_the_same_way_nothing_happens_and_otherwise_it_is_refused(
     assert Event.objects.filter(name="inspections.na_decided").count() == 1
     with pytest.raises(Refused) as refused:
         actions.decide_absent(actor=made.world.office, answer=answer, grant=False, words="有")
-    assert refused.value.message == f"{made.world.office.name}已经定了：准予。要改，请用更正。"
+    assert refused.value.message == f"{made.world.office.name}已经裁定：认定。要改，请用更正。"
 
 
 def test_an_inspector_does_not_decide(made, answer) -> None:
     with pytest.raises(Refused):
         actions.decide_absent(actor=made.world.inspector, answer=answer, grant=True)
+
+
+def test_the_office_decides_in_the_words_of_the_field(made, answer, client) -> None:
+    client.force_login(made.world.office, backend="django.contrib.auth.backends.ModelBackend")
+    listed = client.get(reverse("inspections:answers", args=[answer.round.uuid]), {"mark": "asked"}).content.decode()
+    assert "认定的按缺项计，不予认定的按未查计" in listed and ">不予认定</a>" in listed
+    where = reverse("inspections:na-refuse", args=[answer.uuid])
+    assert client.post(where, {"words": ""}).context["form"].errors == {
+        "words": ["不予认定的理由没有填。写给测评员看。"]
+    }
+    client.post(where, {"words": "西门口就有"})
+    page = client.get(reverse("inspections:visit", args=[answer.visit.uuid])).content.decode()
+    assert "不予认定：西门口就有" in page

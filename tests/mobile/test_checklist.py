@@ -190,7 +190,7 @@ def test_a_round_that_ended_says_what_became_of_what_was_typed_and_whom_to_ask(p
     actions.close_round(actor=office, round=visit.round)
     answer = phone.get(url(visit))
     page = answer.content.decode()
-    assert "已经结束，这一处没有交，现在不收。</b>填过的还存在这台手机上，没有删" in page
+    assert "已经结束，这一处没有交，现在不收。</b>在这台手机上填过的还存着，没有删" in page
     assert f'{office.name} <a class="nb" href="tel:0531-12345">0531-12345</a>' in page
     assert '<fieldset class="fc-all" disabled>' in page and "交这个点位" not in page
     refused = phone.post(url(visit), {"rest-1": "ok", "rest-2": "ok"})

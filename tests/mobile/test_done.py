@@ -38,6 +38,17 @@ def test_places_handed_in_stay_listed_after_the_round_ended_and_was_released(mad
         assert phone.get(reverse("mobile:receipt", args=[visit.uuid])).status_code == 200
 
 
+def test_places_a_round_ended_without_are_named_and_lead_to_what_was_typed(made, phone) -> None:
+    round = open_round(made.world, made.version, made.places[:2])
+    submit(round.visits.get(place=made.places[0]))
+    assert list(phone.get(DONE).context["left"]) == []
+    actions.close_round(actor=made.world.office, round=round)
+    shown = phone.get(DONE)
+    [left] = shown.context["left"]
+    assert left.place == made.places[1]
+    assert f'href="{reverse("mobile:visit", args=[left.uuid])}"' in shown.content.decode()
+
+
 def test_what_the_office_handed_in_for_a_team_is_listed_with_both(made, phone) -> None:
     round = open_round(made.world, made.version, made.places[:1])
     submit(round.visits.get(), actor=made.world.office)

@@ -19,7 +19,6 @@ from chuangwen.standards.checklists import Item
 
 FIELDS = ("mark", "count", "base", "grade", "note")
 Mark = Answer.Mark
-WORDS = {"granted": "准予", "refused": "不准"}
 
 
 @transaction.atomic
@@ -71,9 +70,9 @@ def decide_absent(*, actor: Person, answer: Answer, grant: bool, words: str = ""
     if wish.state == state:
         return answer
     if wish.state != NotApplicable.State.ASKED:
-        raise Refused(f"{wish.decided_by.name}已经定了：{WORDS[wish.state]}。要改，请用更正。")
+        raise Refused(f"{wish.decided_by.name}已经裁定：{wish.get_state_display()}。要改，请用更正。")
     if not grant and not words.strip():
-        raise Refused("为什么不准，没有填。", field="words")
+        raise Refused("不予认定的理由没有填。写给测评员看。", field="words")
     wish.state, wish.words, wish.decided_at, wish.decided_by = state, words.strip(), timezone.now(), actor
     wish.save(update_fields=["state", "words", "decided_at", "decided_by"])
     answer.mark = Mark.NOT_APPLICABLE if grant else Mark.NOT_EXAMINED

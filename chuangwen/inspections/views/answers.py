@@ -80,9 +80,9 @@ def refuse(request: HttpRequest, uuid: UUID) -> HttpResponse:
         form,
         lambda: actions.decide_absent(actor=request.user, answer=found, grant=False, words=form.cleaned_data["words"]),
         to=back,
-        title="不准缺项",
-        lead=f"{found.visit.place.name}：{found.criterion.text}。不准的按未查计，不算合格，也不扣分。",
-        verb="不准",
+        title="不予认定缺项",
+        lead=f"{found.visit.place.name}：{queries.item_of(found).full}。不予认定的按未查计，不算合格，也不扣分。",
+        verb="不予认定",
         back=back,
         back_label="缺项待定",
     )
