@@ -41,7 +41,7 @@ NAVIGATION = (
     Item("人员账号", "organisations:people", OFFICE | {Role.SYSTEM}, "单位与人员", "/people"),
     Item("包片", "organisations:areas", OFFICE, "单位与人员", "/areas"),
     Item("导入导出", "base:transfers", OFFICE, "单位与人员", "/transfers /imports /exports"),
-    Item("后续事项", "base:follow-ups", frozenset({Role.SYSTEM}), "系统", "/follow-ups"),
+    Item("自动事项", "base:follow-ups", frozenset({Role.SYSTEM}), "系统", "/follow-ups"),
 )
 
 

@@ -63,7 +63,7 @@ NUMBERS = ExportSpec(
         Column("title", "标题", lambda row: row.document.title if row.document else "", width=44),
         Column("given_on", "编号日期", lambda row: timezone.localtime(row.given_at).date(), width=12),
         Column("signer", "签发人", lambda row: row.document.signer if row.document else "", width=12),
-        Column("by_hand", "怎样编的", lambda row: "手工填" if row.by_hand else "顺着编", width=10),
+        Column("by_hand", "怎样编的", lambda row: "手工填" if row.by_hand else "依次编", width=10),
         Column("fate", "状态", _fate, width=10),
         Column("reason", "作废原因", lambda row: row.void_reason, width=36),
     ),

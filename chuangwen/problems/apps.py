@@ -25,7 +25,7 @@ class ProblemsConfig(AppConfig):
             {
                 "problems.opened": "列入台账",
                 "problems.imported": "导入台账",
-                "problems.view_kept": "存为常用视图",
-                "problems.view_dropped": "删去常用视图",
+                "problems.view_kept": "存为常用筛选",
+                "problems.view_dropped": "删去常用筛选",
             }
         )

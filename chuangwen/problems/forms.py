@@ -213,5 +213,5 @@ class PlaceField(PickField):
 
 
 class ViewForm(forms.Form):
-    name = forms.CharField(max_length=40, error_messages={"required": "给这个视图起个名字。"})
+    name = forms.CharField(max_length=40, error_messages={"required": "给这组筛选起个名字。"})
     query = forms.CharField(max_length=400, required=False)

@@ -149,7 +149,7 @@ class SavedView(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "name"], name="saved_view_once", violation_error_message="已有同名的视图，换个名字。"
+                fields=["person", "name"], name="saved_view_once", violation_error_message="已有同名的筛选，换个名字。"
             )
         ]
 

@@ -8,7 +8,7 @@ LABELS = {
     "standards.draft_begun": "起草新版本",
     "standards.draft_discarded": "删掉草稿",
     "standards.version_published": "发布",
-    "standards.tree_replaced": "从数据文件导入",
+    "standards.tree_replaced": "从体系文件导入",
     "standards.tree_imported": "从 Excel 导入",
     "standards.columns_mapped": "认列，从现有表格读出",
     "standards.indicator_added": "新增指标",

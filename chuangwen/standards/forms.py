@@ -70,7 +70,7 @@ class StandardForm(forms.Form):
         label="编码",
         max_length=40,
         widget=_box(),
-        help_text="每套一个，定了就不改，如 city。",
+        help_text="每套一个，定了就不改，可用名称的拼音首字母，如 wmcs。",
         error_messages={"required": "编码没有填。"},
     )
     label = forms.CharField(
@@ -90,7 +90,11 @@ class DraftForm(forms.Form):
     """The next version of a standard, or another standard that begins with its tree."""
 
     label = forms.CharField(
-        label="版本", max_length=40, required=False, widget=_box(), help_text="一般是年份，如 2027版；不填由系统起名。"
+        label="版本",
+        max_length=40,
+        required=False,
+        widget=_box(),
+        help_text="一般是年份，如 2027版；不填就按年份起名。",
     )
     source = forms.CharField(
         label="依据", max_length=200, required=False, widget=_box(), help_text="文件名和文号；不填照原来的。"
@@ -103,7 +107,7 @@ class DraftForm(forms.Form):
         max_length=40,
         required=False,
         widget=_box(),
-        help_text="每套一个，定了就不改，如 city。",
+        help_text="每套一个，定了就不改，可用名称的拼音首字母，如 wmcs。",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -384,7 +388,7 @@ class YamlForm(forms.Form):
     """A YAML file to replace a draft's tree."""
 
     file = forms.FileField(
-        label="数据文件",
+        label="体系文件",
         max_length=200,
         widget=forms.FileInput(attrs={"class": "form-control", "accept": ".yaml,.yml"}),
         help_text="草稿里原有的指标和测评标准由这份文件代替。",

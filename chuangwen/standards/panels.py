@@ -165,6 +165,7 @@ class Trial:
     notes: tuple[str, ...] = ()
 
 
+BY_MARK = ("mark", "occurrences")  # answers that say something without a number
 MARKS = {"1": "合格", "2": "不合格", "3": "缺项", "0": "未测"}
 
 
@@ -175,6 +176,9 @@ def trial(criterion: Criterion, given: Mapping[str, str]) -> Trial | None:
         return None
     compiled = standard.criteria[0]
     asks = [_asked(ask, given) for ask in compiled.asks() or compiled.rules[0].asks()]
+    counted = [text for asked in asks if asked.what.form not in BY_MARK for _, _, text in asked.numbers]
+    if counted and not any(counted):
+        return Trial(asks, notes=("填上看到的数，再按“算一下”。",))
     frame = scoring.Frame.of([("p", "t", "u")])
     rows = [_answer(compiled.key, asked) for asked in asks]
     sums = scoring.reduce(standard, frame, scoring.Answers.of(standard, frame, rows))

@@ -55,6 +55,11 @@ def plain(value: Fraction, digits: int = 2) -> str:
     return f"约{written(value, 6)}"
 
 
+def share_words(rate: Fraction) -> str:
+    """Say what share of the points a grade earns."""
+    return {0: "不得分", 1: "得满分"}.get(rate) or f"得满分的 {plain(rate * 100, 0)}%"  # type: ignore[call-overload]
+
+
 def largest_remainder(parts: Sequence[Fraction], target: int, digits: int) -> list[int]:
     """Round parts to scaled integers that add up to `target`, each moved as little as possible.
 

@@ -30,7 +30,7 @@ def headings(html: str) -> list[str]:
     ("role", "coming", "there"),
     [
         ("supervisor", ["反映问题", "我反映的"], []),
-        ("system", ["备份", "更新"], ["人员账号", "后续事项"]),
+        ("system", ["备份", "更新"], ["人员账号", "自动事项"]),
         ("security", ["角色", "口令"], []),
         ("audit", ["日志"], []),
     ],

@@ -45,7 +45,7 @@ def make_teams(office: Page, at: str) -> None:
         office.get_by_role("checkbox", name=member).check()
         press(office, "建组")
         expect(office.get_by_role("cell", name=name, exact=True)).to_be_visible()
-    press(office, "分 3 处点位")
+    press(office, "把 3 处点位分给各组")
     office.goto(at)
     press_surely(office, "开始")
     expect(office.locator(".cw-steps .now")).to_be_visible()

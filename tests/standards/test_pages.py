@@ -110,6 +110,16 @@ def test_the_trial_says_the_sum(world):
     ]
 
 
+def test_the_trial_of_a_pair_opens_empty_and_says_what_to_fill_in(world):
+    indicator = add_indicator(draft_standard(world.jurisdiction))
+    pieces = add_criterion(indicator, points="2", rules=[{"kind": "pass_rate", "of": "pieces"}])
+    client, address = signed_in(world.office), page(indicator.version, f"?c={pieces.pk}")
+    answer = client.get(address)
+    trial = answer.context["trial"]
+    assert (trial.lines, trial.notes) == ((), ("填上看到的数，再按“算一下”。",))
+    assert client.get(f"{address}&n0=8&b0=10").context["trial"].lines[-1].shown == "1.60"
+
+
 @pytest.mark.parametrize("ask", ["m0=9&n0=-3", "m0=1&n0=abc", "m0=2&n0=999999999999", "m0=²&n0=²"])
 def test_a_trial_with_nonsense_is_a_page(world, ask):
     version = published_standard(world.jurisdiction)
@@ -121,6 +131,13 @@ def test_a_line_of_another_version_is_not_found(world):
     one, other = published_standard(world.jurisdiction), published_standard(world.jurisdiction)
     asks = (f"?c={other.criteria.first().pk}", f"?i={other.indicators.first().pk}")
     assert [signed_in(world.office).get(page(one, ask)).status_code for ask in asks] == [404, 404]
+
+
+def test_publishing_says_that_rounds_keep_their_version(world):
+    said = (
+        signed_in(world.office).get(page(filled_draft(world.jurisdiction, [make_type(world.tenant)]))).content.decode()
+    )
+    assert "正在进行的、已经结束的轮次照旧用各自建时的那一版，记录和得分都不变" in said
 
 
 def test_a_draft_with_faults_names_them_instead_of_the_button(world):

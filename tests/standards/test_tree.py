@@ -99,9 +99,9 @@ def test_a_row_is_moved_and_the_step_taken_back(office, version, case):
 
 
 REFUSED = {
-    "top out": ("out", "上", "已经是一级指标，不能再升。"),
-    "first in": ("in", "上", "前面没有同级的指标，不能降一级。"),
-    "criterion without deeper": ("in", "一", "它的指标下面没有下级指标，不能降一级。"),
+    "top out": ("out", "上", "已经是一级指标，上面没有了。"),
+    "first in": ("in", "上", "前面没有同级的指标，归不到它下面。"),
+    "criterion without deeper": ("in", "一", "同一个指标下没有下级指标，没有可归的地方。"),
 }
 
 
@@ -122,7 +122,7 @@ def test_nothing_moves_deeper_than_the_deepest_level(office, version):
     assert do(office, version, "down", "上").context["refused"] == ""
     add_indicator(version, "另", parent=None)
     do(office, version, "up", "另")
-    assert do(office, version, "in", "上").context["refused"] == "指标最多 4 级，不能再降。"
+    assert do(office, version, "in", "上").context["refused"] == "指标最多 4 级，不能再往下放。"
 
 
 def line(client: Client, version: StandardVersion, **sent: str):
@@ -205,7 +205,7 @@ def test_a_published_tree_is_refused_with_words(office, world):
 def test_without_scripts_the_page_comes_back_with_the_refusal(office, version):
     sent = {"do": "out", "row": row(version, "上")}
     answer = office.post(reverse("standards:tree", args=[version.uuid]), sent, follow=True)
-    assert [str(message) for message in answer.context["messages"]] == ["已经是一级指标，不能再升。"]
+    assert [str(message) for message in answer.context["messages"]] == ["已经是一级指标，上面没有了。"]
     assert answer.context["indicator"].name == "上"
 
 

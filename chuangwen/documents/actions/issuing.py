@@ -88,7 +88,7 @@ def _next(jurisdiction: Jurisdiction, paper: Document) -> Number:
 def _read(text: str) -> Number:
     number = read_number(text)
     if number is None:
-        raise Refused(f"“{text}”不是发文字号。照 示创建办〔2026〕7号 的样子写；不填就顺着编。", field="number")
+        raise Refused(f"“{text}”不是发文字号。照 示创建办〔2026〕7号 的样子写；不填就依次编。", field="number")
     return number
 
 

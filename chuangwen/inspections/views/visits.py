@@ -91,7 +91,7 @@ def reassign(request: HttpRequest, uuid: UUID) -> HttpResponse:
         lambda: actions.reassign_visit(actor=request.user, visit=found, team=form.cleaned_data["team"]),
         to=back,
         title=f"改派：{found.place.name}",
-        lead=f"现在是{found.team.name if found.team else '没有组'}。",
+        lead=f"现在是{found.team.name if found.team else '没有分组'}。",
         verb="改派",
         back=back,
         back_label=found.place.name,

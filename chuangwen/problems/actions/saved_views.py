@@ -1,4 +1,4 @@
-"""Views of the ledger a person keeps 常用视图."""
+"""Views of the ledger a person keeps 常用筛选."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ def keep_view(*, actor: Person, name: str, query: str, client_id: UUID) -> Saved
     """Keep a filter under a name; the same name again takes the new filter."""
     name = name.strip()[:40]
     if not name:
-        raise Refused("给这个视图起个名字。", field="name")
+        raise Refused("给这组筛选起个名字。", field="name")
 
     def do() -> dict:
         row, _ = SavedView.objects.update_or_create(

@@ -43,7 +43,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         actions.keep_view(actor=request.user, client_id=client_id_of(request), **form.cleaned_data)
     else:
-        messages.error(request, "给这个视图起个名字，40 个字以内。", extra_tags="is-bad")
+        messages.error(request, "给这组筛选起个名字，40 个字以内。", extra_tags="is-bad")
     return redirect(f"{reverse('problems:ledger')}?{query}")
 
 

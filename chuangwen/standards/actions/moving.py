@@ -42,7 +42,7 @@ def shift_row(*, actor: Person, row: Row, way: str) -> None:
     elif way == IN:
         _into(actor, row, _before(row))
     elif row.parent is None:
-        raise Refused("已经是一级指标，不能再升。")
+        raise Refused("已经是一级指标，上面没有了。")
     else:
         beside = _siblings(row.parent)
         after = next(number for number, one in enumerate(beside) if one.pk == row.parent_id)
@@ -71,7 +71,7 @@ def depth_of(indicator: Indicator) -> int:
 def _into(actor: Person, row: Row, home: Indicator | None, at: int | None = None) -> None:
     """Hang a row below another indicator (None: the top), at a place among its new siblings or at their end."""
     if isinstance(row, Indicator) and (depth_of(home) if home else 0) + _height(row) > DEEPEST:
-        raise Refused(f"指标最多 {DEEPEST} 级，不能再降。")
+        raise Refused(f"指标最多 {DEEPEST} 级，不能再往下放。")
     before = images([row])
     setattr(row, "parent" if isinstance(row, Indicator) else "indicator", home)
     others = [one for one in _siblings(row) if one.pk != row.pk]
@@ -97,20 +97,20 @@ def _siblings(row: Row) -> list[Any]:
 def _before(row: Indicator) -> Indicator:
     earlier = [one for one in _siblings(row) if (one.position, one.pk) < (row.position, row.pk)]
     if not earlier:
-        raise Refused("前面没有同级的指标，不能降一级。")
+        raise Refused("前面没有同级的指标，归不到它下面。")
     return earlier[-1]
 
 
 def _home_in(row: Criterion) -> Indicator:
     below = row.indicator.children.order_by("position", "id").last()
     if below is None:
-        raise Refused("它的指标下面没有下级指标，不能降一级。")
+        raise Refused("同一个指标下没有下级指标，没有可归的地方。")
     return below
 
 
 def _home_out(row: Criterion) -> Indicator:
     if row.indicator.parent is None:
-        raise Refused("测评标准要放在指标下面，不能再升。")
+        raise Refused("测评标准要放在指标下面，上面没有了。")
     return row.indicator.parent
 
 

@@ -69,7 +69,7 @@ def import_yaml(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("standards:version", uuid)
         except Refused as refused:
             form.add_error("file", refused.message)
-    shown = {"form": form, "version": found, "title": "从数据文件导入", "verb": "导入", "multipart": True}
+    shown = {"form": form, "version": found, "title": "从体系文件导入", "verb": "导入", "multipart": True}
     return render(request, "standards/form.html", shown)
 
 

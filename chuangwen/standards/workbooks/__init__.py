@@ -19,7 +19,7 @@ from chuangwen.standards.workbooks.reading import Tree, check_row, roots
 from rulebook.scoring import SpecError, compile_standard
 
 NO_DRAFT = "选的草稿已经发布或删掉了。请另选一份草稿再导入。"
-NOTE = "按固定编码认每一条；改名称、改文字不改固定编码，历年得分才能比。"
+NOTE = "按历年编号认每一条；改名称、改文字不改历年编号，历年得分才能比。"
 
 
 def workbook(spec: Spec) -> bytes:

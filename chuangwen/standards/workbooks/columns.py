@@ -94,7 +94,8 @@ OWN = (
     Column("phrases", "常用语", _phrases, "记问题时点选的短句，一句一行", width=24),
     Column("lead", "牵头单位", _units("lead"), "牵头或责任单位，几个之间用顿号", width=18, aliases=("责任单位",)),
     Column("assist", "配合单位", _units("assist"), "配合单位，几个之间用顿号", width=18),
-    Column("key", "固定编码", _keys, "系统认这一条用的，修订也不改；新增的空着", unique=True, width=20),
+    Column("key", "历年编号", _keys, "历年都按它认这一条，修订也不改；新增的空着", unique=True, width=20,
+           aliases=("固定编码",)),
 )  # fmt: skip
 COLUMNS = (*(column for number in range(1, DEEPEST + 1) for column in _level(number)), *OWN)
 

@@ -158,7 +158,7 @@ def _keys(check: RowCheck, tree: Tree, line: Spec) -> list[str]:
     """Keys of the levels and of the criterion: as the file says, else those of the draft, else made of the words."""
     given = [part.strip() for part in check.cell("key").split(KEYS)] if check.cell("key") else []
     if given and (len(given) != len(tree.path) + 1 or any(not 0 < len(part) <= LONGEST_KEY for part in given)):
-        check.bad("key", "固定编码和这一行的级数对不上。新增的请空着；原有的照导出的文件填。")
+        check.bad("key", "历年编号和这一行的级数对不上。新增的请空着；原有的照导出的文件填。")
         return []
     paths = [tree.path[: depth + 1] for depth in range(len(tree.path))]
     named = line["label"] or line["text"]

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypedDict
 import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, Mask, View, lookup, times
-from rulebook.scoring.exact import plain
+from rulebook.scoring.exact import plain, share_words
 from rulebook.scoring.kinds.base import QUALIFIED, Ask, Frame, Mark, Rule, Term
 from rulebook.scoring.kinds.grades import Grade, read_grades
 from rulebook.scoring.kinds.values import Value, read_better, read_value
@@ -136,7 +136,7 @@ class Bands(Rule):
 
     def earned(self, grade: Grade) -> str:
         """Say what a band earns."""
-        return f"评为 {grade.label}，得 {plain(grade.rate)} 的分值"
+        return f"评为 {grade.label}，{share_words(grade.rate)}"
 
     def describe(self) -> str:
         """Say the bands in their order."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from rulebook.scoring.columns import Cells, Ints, Mask, View, lookup, times
-from rulebook.scoring.exact import plain
+from rulebook.scoring.exact import share_words
 from rulebook.scoring.kinds.base import QUALIFIED, Ask, Frame, Mark, Rule, Term
 from rulebook.scoring.kinds.grades import Grade, read_grades
 from rulebook.scoring.params import Params
@@ -90,7 +90,7 @@ class Checklist(Rule):
         rate = Fraction(int(found.num[0]), int(found.den[0]))
         label = next(grade.label for grade in self.grades if grade.rate == rate)
         said = f"第 {'、'.join(map(str, bad))} 项有不合格" if bad else "各项都合格"
-        return [Term(f"{said}，评为 {label}，得 {plain(rate)} 的分值", (rate - 1) * self.frame.points)]
+        return [Term(f"{said}，评为 {label}，{share_words(rate)}", (rate - 1) * self.frame.points)]
 
     def describe(self) -> str:
         """Say what earns which grade."""
