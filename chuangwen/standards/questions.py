@@ -15,7 +15,7 @@ def publishing(version: StandardVersion) -> Question | None:
     if faults_of(version):
         return None
     former = version.standard.versions.filter(state=StandardVersion.State.PUBLISHED).first()
-    instead = (f"现行的{former.label}由它替代，已用那一版的轮次不变。",) if former else ()
+    instead = (f"用{former.label}的轮次，正在进行的、已经结束的都照旧，记录和得分不变。",) if former else ()
     facts = (
         f"{version.criteria.count()}{NBSP}条测评标准不再改动；要改，另起新版本。",
         "各单位联络员看得到，新建轮次用这一版。",

@@ -1,12 +1,14 @@
 """C1: the list, a version with its tree, the panel, the trial."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from chuangwen.organisations.models import Person
+from chuangwen.standards import actions
 from chuangwen.standards.models import Criterion, StandardVersion
 from tests.factories.organisations import World, county
 from tests.factories.places import make_type
@@ -134,10 +136,10 @@ def test_a_line_of_another_version_is_not_found(world):
 
 
 def test_publishing_says_that_rounds_keep_their_version(world):
-    said = (
-        signed_in(world.office).get(page(filled_draft(world.jurisdiction, [make_type(world.tenant)]))).content.decode()
-    )
-    assert "正在进行的、已经结束的轮次照旧用各自建时的那一版，记录和得分都不变" in said
+    former = published_standard(world.jurisdiction, [make_type(world.tenant)])
+    fresh = actions.new_draft_from(actor=world.office, client_id=uuid4(), version=former)
+    said = signed_in(world.office).post(reverse("standards:publish", args=[fresh.uuid])).content.decode()
+    assert f"用{former.label}的轮次，正在进行的、已经结束的都照旧，记录和得分不变。" in said
 
 
 def test_a_draft_with_faults_names_them_instead_of_the_button(world):
