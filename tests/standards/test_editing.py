@@ -15,6 +15,7 @@ from chuangwen.standards.drafts import digest
 from chuangwen.standards.exchange import write_yaml
 from chuangwen.standards.models import Criterion, Indicator, Standard, StandardVersion
 from chuangwen.standards.spec import spec_of
+from tests.factories.asking import surely
 from tests.factories.organisations import World, county
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, filled_draft, published_standard
@@ -41,7 +42,7 @@ def indicator(world: World) -> Indicator:
 
 
 def post(client: Client, page: str, /, *args: object, **data: object):
-    return client.post(reverse(f"standards:{page}", args=args), data)
+    return surely(client, reverse(f"standards:{page}", args=args), data)
 
 
 def test_a_standard_is_made_once_however_often_it_is_sent(office):
