@@ -195,6 +195,11 @@ class DrawForm(forms.Form):
         needed = queries.fewest_of(self.round, self.cleaned_data.get("must", ()), self.at_least)
         return needed if needed > self.asked else 0
 
+    @property
+    def without_types(self) -> bool:
+        """Whether the number asked for holds at least the places always examined."""
+        return self.asked is not None and len(self.cleaned_data.get("must", ())) <= self.asked
+
     @cached_property
     def precisions(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         return queries.sizes_for_precision(self.round)

@@ -100,6 +100,7 @@ def test_the_page_says_before_drawing_and_offers_both_ways(round, office) -> Non
     assert answer.status_code == 422
     assert '<button class="btn" name="quota" value="12">每类至少 1 处，抽 12\u00a0处</button>' in said
     assert '<button class="btn" name="every" value="0">只按总数，抽 6\u00a0处</button>' in said
+    assert said.index('<button class="btn" name="every"') > said.index('<select name="every"')  # the last one counts
     assert round.visits.count() == 0
     office.post(page("round-draw", round), {**asked, "every": ["1", "0"]})
     assert round.visits.count() == 6
