@@ -28,7 +28,7 @@ KINDS = [
     ({"kind": "checklist", "items": ["甲", "乙"], "needs": [{"grade": "A", "need": "all"}], **GRADES},
      [("甲", "mark", (), ""), ("乙", "mark", (), "")]),
     ({"kind": "bands", "suffix": "dB", **BANDS}, [("内容", "measure", ("实测值",), "dB")]),
-    ({"kind": "bands", "value": "ratio", **BANDS}, [("内容", "pair", ("数量", "总数"), "")]),
+    ({"kind": "bands", "value": "ratio", **BANDS}, [("内容", "pair", ("符合的", "总数"), "")]),
     ({"kind": "bands", "value": "pass_rate", **BANDS}, [("内容", "mark", (), "")]),
     ({"kind": "capped_ratio", "required": "4"}, [("内容", "number", ("实有数",), "")]),
     ({"kind": "capped_ratio", "required": "4", "number": "measure"}, [("内容", "measure", ("实有数",), "")]),

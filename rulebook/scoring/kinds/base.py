@@ -59,7 +59,7 @@ class Ask(NamedTuple):
     @property
     def called(self) -> tuple[str, ...]:
         """Return what its numbers are called: one, of a pair two, of a mark none."""
-        plain_names = {OCCURRENCES: ("数量",), NUMBER: ("数量",), MEASURE: ("实测值",), PAIR: ("数量", "总数")}
+        plain_names = {OCCURRENCES: ("数量",), NUMBER: ("数量",), MEASURE: ("实测值",), PAIR: ("数量", "共多少")}
         return self.names or plain_names.get(self.form, ())
 
     def written(self, count: int, base: int) -> str:

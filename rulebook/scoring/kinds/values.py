@@ -44,7 +44,9 @@ class Value:
         form = {"measure": MEASURE, "ratio": PAIR, "pass_rate": MARK}[self.source]
         if form == MEASURE:
             return Ask(ordinal, form, label, measure=self.suffix, size=1000)
-        return Ask(ordinal, form, label, between="÷" if form == PAIR else "")
+        if form == PAIR:
+            return Ask(ordinal, form, label, between="÷", names=("符合的", "总数"))
+        return Ask(ordinal, form, label)
 
 
 def read_value(params: Params, frame: Frame) -> Value:
