@@ -80,7 +80,7 @@ ASKS: dict[str, dict[str, tuple[str, str]]] = {
     "reject_objection": {"words": ("裁定意见", "")},
     "reopen": {"words": ("重开的理由", ""), "date": ("期限", "不填就按 {days} 个工作日，到 {until}。")},
     "withdraw": {"words": ("撤销的理由", "只撤这件问题；有测评记录的，记录和得分不变，记录有误另行更正。")},
-    "reassign": {"unit": ("改由哪个单位负责", "期限从现在重新计。"), "words": ("理由", "")},
+    "reassign": {"unit": ("改由哪个单位负责", "期限从现在重新计；得分随点位的归属，不变。"), "words": ("理由", "")},
     "redate": {"date": ("新的期限", ""), "words": ("理由", "")},
     "reword": {"words": ("问题写成", "地点不变；原来的写法留在经过里。")},
     "urge": {"words": ("催办要求", "可不填。")},
@@ -112,6 +112,8 @@ class StepForm(forms.Form):
         asked = dict(ASKS.get(self.verb, {}))
         if self.verb == "hand_out" and problem and problem.unit_id is None:
             return {"unit": ("责任单位", ""), **asked}
+        if self.verb == "reassign" and problem and problem.state == Problem.State.PENDING:
+            asked["unit"] = ("改由哪个单位负责", "还没有交办，只改由谁整改；得分随点位的归属，不变。")
         if problem is None and "date" in asked and self.verb == "hand_out":
             asked["date"] = ("整改期限", "不填就是上面的期限；填了，各件都按填的。")
         return asked

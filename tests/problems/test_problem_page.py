@@ -162,3 +162,10 @@ def test_the_text_for_the_groups_names_place_deadline_and_link_and_nothing_pendi
     assert text.startswith("示例县城管局：以下问题 1 件，请按期整改并报送。\n1. ")
     assert f"http://testserver/problems/{problem.uuid}/" in text
     assert hidden.number not in text
+
+
+def test_what_is_not_handed_out_has_no_deadline_to_start_anew(world, client):
+    login(client, world.office)
+    said = [client.get(f"/problems/{make(world).uuid}/").content.decode() for make in (make_problem, handed_out)]
+    assert ["期限从现在重新计；得分随点位的归属，不变。" in text for text in said] == [False, True]
+    assert "还没有交办，只改由谁整改；得分随点位的归属，不变。" in said[0]

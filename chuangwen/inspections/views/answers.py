@@ -15,6 +15,7 @@ from chuangwen.inspections.models import Answer
 from chuangwen.inspections.views.rounds import READERS
 from chuangwen.inspections.views.steps import button, step
 
+AFTER = "得分随之重算，已定的分不变。改为合格的，没有交办的问题一并撤销，已交办的还在台账，看情况撤销。"
 KEPT = ("team", "spot", "corrected", "unit", "criterion", "place")
 
 
@@ -55,7 +56,7 @@ def correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
         lambda: actions.correct_answer(actor=request.user, answer=found, **form.values()),
         to=back,
         title="更正记录",
-        lead=f"{found.visit.place.name}：{item.full}。原来记的是{found.get_mark_display()}，留着不抹。",
+        lead=f"{found.visit.place.name}：{item.full}。原来记的是{found.get_mark_display()}，留着不抹。{AFTER}",
         verb="更正",
         back=back,
         back_label=found.visit.place.name,
