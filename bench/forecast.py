@@ -5,21 +5,20 @@ python bench/forecast.py [draws] [place types]
 
 import random
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.engine import best
 from rulebook.forecast import Stratum, forecast
 from rulebook.forecast.drawing import CHUNK, draws_of
 from rulebook.forecast.ground import kinds_of
 from rulebook.scoring import Answers, Frame, Standard, compile_standard, reduce
 from rulebook.scoring.sums import Sums
 
-RUNS, EACH, AIM = 3, 4, 2
+EACH, AIM = 4, 2
 SIZES = (42, 32, 7, 23, 18, 6, 5, 12, 20, 16, 40, 14, 8, 30, 10, 25, 60, 36)  # of types, over and over
 PLAIN: tuple[dict[str, str], ...] = (
     {"kind": "pass_rate", "cell": "place"},
@@ -58,16 +57,6 @@ def keys(plan: dict[str, Stratum], draws: int) -> None:
     for start in range(0, draws, CHUNK):
         for stratum in plan.values():
             generator.random((stratum.population, min(CHUNK, draws - start)))
-
-
-def best(work: Callable[[], object]) -> float:
-    """Return the shortest time of a few runs, in seconds."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def main(draws: int = 100_000, types: int = 54) -> None:

@@ -87,7 +87,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "figures": [row for row in shown if not row.figure.name.startswith(OF_UNITS)],
         "unit_figures": [row for row in shown if row.figure.name.startswith(OF_UNITS)],
         "figure_count": len(shown),
-        "changes": _in_words(changes),
+        "changes": changes,
         "problems": _problems(person, paper),
         "waiting": figures.to_sign(paper).count() if desk.signs else 0,
         "signed_with": queries.signed_with(paper),
@@ -96,12 +96,6 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "history": history.lines(paper),
         "forms": forms | ({refused.place: refused} if refused else {}),
     }
-
-
-def _in_words(changes: figures.Changes) -> str:
-    """What changed since the draft, as it is said above it."""
-    counted = [f"{len(changes.figures)}\u00a0个数字"] if changes.figures else []
-    return "、".join([*counted, *changes.lists])
 
 
 def _records(row: DocumentFigure, paper: Document, desk: Desk) -> str:

@@ -21,8 +21,7 @@ def issuing(person: Person, paper: Document, *, signer: str, dated_on: date, num
     if not given:
         return None
     changes = figures.changes(person, paper)
-    moved = [*([f"{len(changes.figures)}{NBSP}个数字"] if changes.figures else []), *changes.lists]
-    stale = (f"起草以后{'、'.join(moved)}有变动，文中还是起草时的。",) if moved else ()
+    stale = (f"起草以后{changes}有变动，文中还是起草时的。",) if changes else ()
     seen = (
         "各单位的联络员和包片领导从现在起看得到。"
         if paper.kind == Kind.CIRCULAR

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from chuangwen.inspections.models import Round
@@ -94,15 +95,10 @@ def _score(found: Mapping[str, Any], each: str, standard: scoring.Standard) -> s
 
 def _picture(row: Forecast) -> Picture:
     found, scale = row.outcome, 10 ** compiled(row.round).digits
-    bars = [(float(_fraction(low)), float(_fraction(high)), draws) for low, high, draws in found["bars"]]
+    bars = [(float(Fraction(low)), float(Fraction(high)), draws) for low, high, draws in found["bars"]]
     likely = found["quantiles"]["10"] / scale, found["quantiles"]["90"] / scale
     wanted = row.wanted
     return picture(bars, found["mean"], likely, None if wanted is None else float(wanted))
-
-
-def _fraction(text: str) -> float:
-    over, _, under = text.partition("/")
-    return int(over) / int(under or 1)
 
 
 def _kinds(found: Mapping[str, Any], names: Mapping[str, str]) -> list[Kind]:

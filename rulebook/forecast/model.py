@@ -98,7 +98,7 @@ class Model:
     readings: Mapping[str, Reading]
     tree: Tree
     engine: Engine | None = None  # scores every draw whole, where the tree cannot be taken apart
-    _columns: dict[int, Column] = field(default_factory=dict)
+    _columns: dict[int, tuple[Affine, Column]] = field(default_factory=dict)  # by identity, which the first keeps
     _rules: dict[tuple[str, int, bool], Single | Pooled] = field(default_factory=dict)
     _presence: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
@@ -114,8 +114,8 @@ class Model:
     def column(self, affine: Affine) -> Column:
         """Return an affine function made ready."""
         if id(affine) not in self._columns:
-            self._columns[id(affine)] = self.made(affine)
-        return self._columns[id(affine)]
+            self._columns[id(affine)] = affine, self.made(affine)
+        return self._columns[id(affine)][1]
 
     def split(self, affine: Affine) -> tuple[Linear, tuple[tuple[Fraction, Var], ...]]:
         """Return the linear part of an affine function, and the variables that are not linear."""

@@ -63,6 +63,8 @@ class Directory:
 
 def is_slip(text: str, word: str, *, swaps_a_sign: bool) -> bool:
     """One sign too many or too few, two changed places, capitals aside; swaps_a_sign: or one in place of another."""
+    if abs(len(text) - len(word)) > 1:
+        return False
     left, right = text.casefold(), word.casefold()
     while left and right and left[0] == right[0]:
         left, right = left[1:], right[1:]

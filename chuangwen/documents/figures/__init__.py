@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from chuangwen.base.templatetags.words import NBSP
 from chuangwen.documents.figures.problems import (
     circular_section,
     listed_in,
@@ -82,6 +83,10 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.figures or self.lists)
 
+    def __str__(self) -> str:
+        counted = [f"{len(self.figures)}{NBSP}个数字"] if self.figures else []
+        return "、".join([*counted, *self.lists])
+
 
 def changes(person: Person, paper: Document) -> Changes:
     """A draft against the data of today."""
@@ -99,7 +104,7 @@ def _difference(name: str, then: dict[str, Any], now: dict[str, Any]) -> str:
     rows, before = ({row["uuid"]: row for row in facts.get("rows", [])} for facts in (now, then))
     count = sum(rows.get(key) != before.get(key) for key in rows | before)
     if count:
-        return f"问题清单里的 {count}\u00a0件"
+        return f"问题清单里的 {count}{NBSP}件"
     same = all(then.get(key) == now.get(key) for key in (then.keys() | now.keys()) - {"as_of", "rows"})
     return "" if same else OTHER_FACTS[name]
 
