@@ -7,7 +7,7 @@ from rulebook.scoring import Answers, Frame, compile_standard, reduce, score
 from tests.rulebook.reference_around import opinion_around
 from tests.rulebook.strategies_around import answers, around, bases, places, proofs
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=90, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def scored(spec, where, rows):

@@ -6,7 +6,7 @@ from rulebook.scoring import Answers, Frame, compile_standard, reduce, score
 from tests.rulebook.reference import half_away, opinion
 from tests.rulebook.strategies import answers, places, standards
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=90, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def scored(spec, where, rows):

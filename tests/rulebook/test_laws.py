@@ -29,7 +29,7 @@ from tests.rulebook.reference import opinion
 from tests.rulebook.reference_kinds import clean, ordinals
 from tests.rulebook.strategies import answers, places, standards
 
-MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def prepare(spec, where, rows):

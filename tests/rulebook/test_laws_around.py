@@ -25,7 +25,7 @@ from rulebook.scoring import (
 from tests.rulebook.reference_around import opinion_around
 from tests.rulebook.strategies_around import answers, around, bases, dice, places, proofs
 
-MANY = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=48, deadline=None, suppress_health_check=list(HealthCheck))
 standards = st.one_of(around(), around(), bases(), proofs())
 
 

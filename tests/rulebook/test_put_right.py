@@ -18,7 +18,7 @@ from rulebook.scoring import (
 )
 from tests.rulebook.strategies import answers, places, standards
 
-MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 sets = st.lists(st.sets(st.integers(0, 39), max_size=6), max_size=5)
 
 
