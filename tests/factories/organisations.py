@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from django.test import Client
+
 from chuangwen.base.models import Tenant
 from chuangwen.organisations.models import (
     Area,
@@ -131,6 +133,13 @@ def county(name: str = "示例县", *, above: World | None = None, tenant: Tenan
         security=make_person(office_unit, Role.SECURITY),
         audit=make_person(office_unit, Role.AUDIT),
     )
+
+
+def client_of(person: Person) -> Client:
+    """A browser this person is signed in with."""
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def hold(person: Person, unit: Organisation, role: Role | str, **fields: object) -> Membership:

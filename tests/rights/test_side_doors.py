@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base import history
@@ -18,19 +17,12 @@ from chuangwen.scores.actions import freeze_run
 from chuangwen.scores.models import Run
 from tests.factories.documents import issued, notice
 from tests.factories.inspections import field, open_round, submit
-from tests.factories.organisations import LONG_AGO, county, hold
+from tests.factories.organisations import LONG_AGO, client_of, county, hold
 from tests.factories.places import make_place, make_type
 from tests.factories.published import make_round, publish_spec, small_spec
 from tests.factories.scoring import answer, make_visit, tell
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 pytestmark = pytest.mark.django_db
-
-
-def client_of(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def released_round_above():

@@ -1,9 +1,10 @@
-"""A county with an open round: the bureau and the other bureau own one place each, two criteria types."""
+"""Two rounds: an open one with a place of either bureau, and one that is over with its problems handed out."""
 
 from types import SimpleNamespace
 
 import pytest
 
+from tests.factories import documents
 from tests.factories.organisations import county
 from tests.factories.places import make_place, make_type
 from tests.factories.published import make_round, publish_spec, small_spec
@@ -20,3 +21,9 @@ def scored(db):
     first = make_visit(round, make_place(world.bureau, window, "大厅"))
     second = make_visit(round, make_place(world.other_bureau, road, "人民路"))
     return SimpleNamespace(world=world, round=round, first=first, second=second)
+
+
+@pytest.fixture
+def made(db) -> documents.Finished:
+    """Three places of one type with 1, 2 and 3 pieces of litter, two of the station: 28.5 to 29.5 points a place."""
+    return documents.finished()

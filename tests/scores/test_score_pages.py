@@ -3,24 +3,16 @@
 import uuid
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.inspections.models import Answer, Round
 from chuangwen.scores import live, queries
 from chuangwen.scores.actions import freeze_run
-from tests.factories.organisations import county
+from tests.factories.organisations import client_of, county
 from tests.factories.places import make_place, make_type
 from tests.factories.scoring import answer, make_visit, tell
 
 OK, BAD = Answer.Mark.QUALIFIED, Answer.Mark.NOT_QUALIFIED
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def client_of(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def url(scored, **query: object) -> str:

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.organisations.queries import own_jurisdiction
@@ -15,19 +14,7 @@ from chuangwen.standards.exchange import sample
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import spec_of
 from rulebook.scoring import Answer, Answers, Frame, Standard, Sums, compile_standard, reduce, score, what_if
-from tests.factories.organisations import World, county
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+from tests.factories.organisations import World
 
 
 def begun(world: World, name: str, code: str = "") -> StandardVersion:
@@ -63,11 +50,11 @@ def found_everywhere(standard: Standard) -> tuple[Sums, list[Answer]]:
     return reduce(standard, frame, Answers.of(standard, frame, rows)), rows
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name != "month"])  # only adds to its base: below
 def test_a_sample_scores_full_points_once_everything_found_is_put_right(name):
     standard = compile_standard(sample(name))
     sums, rows = found_everywhere(standard)
-    assert sums.rejected == ()
+    assert (sums.rejected, score(standard, sums).total.published_got < 10000) == ((), True)
     assert what_if(standard, sums, rows).total.shown_got == "100.00"
 
 

@@ -5,23 +5,16 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from chuangwen.organisations.models import Person
 from chuangwen.standards import actions
 from chuangwen.standards.comparing import compare, marked
 from chuangwen.standards.models import Standard, StandardVersion
 from chuangwen.standards.rules import write
 from chuangwen.standards.spec import spec_of
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World, client_of
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, draft_standard, published_standard
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
 
 
 @pytest.fixture
@@ -30,12 +23,6 @@ def draft(world: World) -> StandardVersion:
     return actions.new_draft_from(
         actor=world.office, client_id=uuid4(), version=published_standard(world.jurisdiction, code="city")
     )
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def changed(world: World, draft: StandardVersion) -> None:
@@ -84,7 +71,7 @@ def test_words_and_figures_are_marked_whole():
 
 def test_the_page_compares_with_the_version_before_and_is_narrowed(world, draft):
     changed(world, draft)
-    page, client = reverse("standards:compare", args=[draft.uuid]), signed_in(world.office)
+    page, client = reverse("standards:compare", args=[draft.uuid]), client_of(world.office)
     shown = client.get(page).context
     assert (shown["old"].number, shown["total"]) == (1, 5)
     kinds = [(word, number) for _, word, number in shown["kinds"]]
@@ -95,7 +82,7 @@ def test_the_page_compares_with_the_version_before_and_is_narrowed(world, draft)
 
 def test_the_changes_as_excel_have_one_row_for_each_field(world, draft):
     changed(world, draft)
-    answer = signed_in(world.office).get(reverse("standards:compare-excel", args=[draft.uuid]), {"q": "无烟头"})
+    answer = client_of(world.office).get(reverse("standards:compare-excel", args=[draft.uuid]), {"q": "无烟头"})
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].values)
     line = "Ⅱ-2 无烟头、纸屑、痰迹"
     assert rows == [
@@ -107,12 +94,12 @@ def test_the_changes_as_excel_have_one_row_for_each_field(world, draft):
 
 def test_a_contact_compares_only_what_is_published(world, draft):
     first = draft.standard.versions.get(number=1)
-    assert signed_in(world.contact).get(reverse("standards:compare", args=[first.uuid])).context["old"] is None
-    assert signed_in(world.contact).get(reverse("standards:compare", args=[draft.uuid])).status_code == 404
+    assert client_of(world.contact).get(reverse("standards:compare", args=[first.uuid])).context["old"] is None
+    assert client_of(world.contact).get(reverse("standards:compare", args=[draft.uuid])).status_code == 404
 
 
 def test_a_new_version_is_begun_with_its_label_and_source(world):
-    version, client = published_standard(world.jurisdiction, code="city"), signed_in(world.office)
+    version, client = published_standard(world.jurisdiction, code="city"), client_of(world.office)
     sent = {"client_id": str(uuid4()), "label": "2027版", "source": "某号文件"}
     client.post(reverse("standards:new-draft", args=[version.uuid]), sent)
     made = version.standard.versions.get(number=2)
@@ -120,7 +107,7 @@ def test_a_new_version_is_begun_with_its_label_and_source(world):
 
 
 def test_another_standard_is_begun_with_the_tree_of_this_one(world):
-    version, client = published_standard(world.jurisdiction, code="city"), signed_in(world.office)
+    version, client = published_standard(world.jurisdiction, code="city"), client_of(world.office)
     page = reverse("standards:new-draft", args=[version.uuid])
     half = client.post(page, {"client_id": str(uuid4()), "name": "窗口"})
     assert half.context["form"].errors == {"code": ["另起一套，名称和编码都要填；起草新版本都不填。"]}

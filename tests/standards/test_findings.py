@@ -1,26 +1,12 @@
 """C1: what keeps a draft from being published and what to look at, on the page and after a change."""
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories.organisations import World, county
 from tests.factories.places import make_place, make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard
 
 HX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def findings(client: Client, version) -> tuple[list, list]:

@@ -1,22 +1,15 @@
 """A gate that closes a whole indicator names it: on the page of the rule, in the printed table, on the phone."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.standards import actions
 from chuangwen.standards.models import Criterion
 from rulebook.scoring import compile_standard
-from tests.factories.organisations import World, county
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard
 
 SAID = "不符合的，“Ⅰ-4 安全底线”整项不得分"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
 
 
 @pytest.fixture
@@ -26,13 +19,6 @@ def gate(world) -> Criterion:
     kinds = [make_type(world.tenant, "市场")]
     add_criterion(top, kinds, text="标识完好")
     return add_criterion(top, kinds, text="消防通道畅通", rules=[{"kind": "gate", "target": top.key}])
-
-
-@pytest.fixture
-def office(world) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_the_page_of_the_rule_names_the_indicator(gate, office) -> None:

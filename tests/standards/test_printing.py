@@ -3,27 +3,13 @@
 from io import BytesIO
 
 import openpyxl
-import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.inspections.queries import sheet_of
-from chuangwen.organisations.models import Person
 from tests.factories.inspections import field, open_round
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World, client_of
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, published_standard
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def deep(world: World):
@@ -45,7 +31,7 @@ def text(row) -> str | None:
 
 def test_indicators_are_merged_over_their_criteria(world):
     version = deep(world)
-    table = signed_in(world.office).get(reverse("standards:official", args=[version.uuid])).context["table"]
+    table = client_of(world.office).get(reverse("standards:official", args=[version.uuid])).context["table"]
     assert table.heads == ("测评项目", "测评内容", "测评标准", "分值", "测评方法", "材料要求", "责任单位")
     shown = [
         ([(at, cell.text, cell.rows, cell.columns) for at, cell in row.cells.items()], text(row)) for row in table.rows
@@ -61,7 +47,7 @@ def test_indicators_are_merged_over_their_criteria(world):
 
 def test_the_table_as_excel_has_the_same_cells(world):
     version = deep(world)
-    answer = signed_in(world.office).get(reverse("standards:official-excel", args=[version.uuid]))
+    answer = client_of(world.office).get(reverse("standards:official-excel", args=[version.uuid]))
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
     assert sorted(map(str, sheet.merged_cells.ranges)) == ["A1:G1", "A2:G2", "A4:A6", "A7:B7", "A8:B8", "B4:B5"]
     assert [cell.value for cell in sheet[7]] == [
@@ -72,14 +58,14 @@ def test_the_table_as_excel_has_the_same_cells(world):
 def test_the_table_asks_as_often_for_three_as_for_one(world, same_queries):
     indicator = add_indicator(draft_standard(world.jurisdiction))
     address = reverse("standards:official", args=[indicator.version.uuid])
-    same_queries(lambda: add_criterion(indicator), address, signed_in(world.office))
+    same_queries(lambda: add_criterion(indicator), address, client_of(world.office))
 
 
 def test_the_sheet_has_what_the_phone_asks_in_the_same_order_and_numbers(db):
     ground = field()
     visit = open_round(ground.world, ground.version, ground.places[:1]).visits.first()
     ask = {"t": visit.place_type.code}
-    found = signed_in(ground.world.office).get(reverse("standards:sheets", args=[ground.version.uuid]), ask).context
+    found = client_of(ground.world.office).get(reverse("standards:sheets", args=[ground.version.uuid]), ask).context
     [(kind, sections)] = found["sheets"]
 
     def items(parts) -> list:
@@ -94,14 +80,14 @@ def test_the_sheet_has_what_the_phone_asks_in_the_same_order_and_numbers(db):
 def test_without_a_type_there_is_a_sheet_for_each(world):
     kinds = [make_type(world.tenant) for _ in range(2)]
     version = published_standard(world.jurisdiction, kinds)
-    found = signed_in(world.contact).get(reverse("standards:sheets", args=[version.uuid])).context["sheets"]
+    found = client_of(world.contact).get(reverse("standards:sheets", args=[version.uuid])).context["sheets"]
     assert [kind for kind, _ in found] == kinds
 
 
 def test_a_draft_whose_rules_are_not_written_yet_prints_too(world):
     kind = make_type(world.tenant)
     row = add_criterion(add_indicator(draft_standard(world.jurisdiction)), [kind], text="甲", rules=[{}])
-    client = signed_in(world.office)
+    client = client_of(world.office)
     assert client.get(reverse("standards:official", args=[row.version.uuid])).status_code == 200
     [(_, [section])] = client.get(reverse("standards:sheets", args=[row.version.uuid])).context["sheets"]
     assert [(item.text, item.ask) for item in section.items] == [("甲", "mark")]

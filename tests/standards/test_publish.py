@@ -12,14 +12,8 @@ from chuangwen.standards.checking import faults_of
 from chuangwen.standards.models import Criterion, Frozen, Indicator, StandardVersion
 from chuangwen.standards.spec import spec_of
 from rulebook.scoring import KINDS, compile_standard, content_hash
-from tests.factories.organisations import World, county
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, filled_draft, published_standard
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
 
 
 def test_publishing_keeps_what_the_rulebook_compiles(world):

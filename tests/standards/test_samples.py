@@ -12,16 +12,11 @@ from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.rules import REGISTERED, read
 from chuangwen.standards.spec import spec_of
 from chuangwen.standards.workbooks import IMPORT
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World
 from tests.factories.standards import draft_standard
 from tests.factories.workbooks import opened, receive
 
 KINDS = {kind.name: number for number, kind in enumerate(REGISTERED)}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
 
 
 @pytest.fixture

@@ -9,12 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base.models import ImportBatch
-from chuangwen.organisations.models import Person
 from chuangwen.standards import actions
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import spec_of
 from tests.factories.asking import surely
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World, client_of, county
 from tests.factories.standards import draft_standard
 from tests.factories.table_imports import kept_table, mapped
 from tests.rulebook.office_tables import LEFT, UP, Picture, tables_docx, tables_xlsx
@@ -26,24 +25,8 @@ GONE = "要写的草稿已经发布或删掉了"
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-@pytest.fixture
 def draft(world: World) -> StandardVersion:
     return draft_standard(world.jurisdiction)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    return signed_in(world.office)
 
 
 def upload(client: Client, draft: StandardVersion, data: bytes, name: str = "体系.xlsx", client_id: str = ""):
@@ -215,7 +198,7 @@ def test_long_files_are_paged_and_the_first_heading_goes_on_from_the_page_before
 
 
 def test_the_pages_ask_as_often_for_three_rows_as_for_one(world, draft, same_queries: Callable) -> None:
-    office, batch, rows = signed_in(world.office), kept_table(world.office, draft, (HEAD, *ROWS)), iter(range(1, 9))
+    office, batch, rows = client_of(world.office), kept_table(world.office, draft, (HEAD, *ROWS)), iter(range(1, 9))
     mapped(world.office, batch)
     batch.rows.all().delete()
     cells = {"name1": "环境", "text": "干净", "points": "1", "kind": "合格率", "at": "表1 第 2 行"}

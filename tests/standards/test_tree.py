@@ -12,27 +12,11 @@ from chuangwen.standards import actions
 from chuangwen.standards.drafts import digest
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.spec import spec_of
-from tests.factories.organisations import World, county, make_person
+from tests.factories.organisations import World, client_of, make_person
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, filled_draft, published_standard
 
 HX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    return signed_in(world.office)
 
 
 @pytest.fixture
@@ -186,11 +170,11 @@ def test_a_row_deleted_elsewhere_is_said(office, version):
 def test_what_others_did_meanwhile_is_said(office, world, version):
     seen = office.get(reverse("standards:version", args=[version.uuid])).context["seen"]
     colleague = make_person(world.jurisdiction.office, Role.OFFICE, name="李四")
-    do(signed_in(colleague), version, "delete", "三")
+    do(client_of(colleague), version, "delete", "三")
     answer = do(office, version, "up", "二", seen_tree=seen)
     assert answer.context["others"] == "李四 删掉测评标准"
     last = version.steps.last().pk
-    do(signed_in(colleague), version, "up", "下")
+    do(client_of(colleague), version, "up", "下")
     words = "别处又改过，没有退回。现在最后一步是 李四 的移动“下”。"
     assert undo(office, version, last).context["refused"] == words
 

@@ -12,14 +12,8 @@ from chuangwen.standards.exchange import MAX_BYTES, read_yaml, sample, write_yam
 from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.spec import spec_of
 from rulebook.scoring import compile_standard, content_hash
-from tests.factories.organisations import World, county
 from tests.factories.places import make_type
 from tests.factories.standards import draft_standard, published_standard
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
 
 
 def test_what_is_exported_is_imported_as_the_same_rules(world):
