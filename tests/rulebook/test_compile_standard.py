@@ -21,6 +21,7 @@ def problems(data):
 STEP = {"kind": "per_step", "line": "95", "each": "1"}
 LIST = {"kind": "checklist", "n": 2, "grades": {"A": "1", "B": "0.5", "C": "0"}, "else": "C"}
 BAND = {"kind": "bands", "grades": {"A": "1", "C": "0"}, "else": "C"}
+LOWER = {"value": "pass_rate", "cell": "pooled", "better": "lower"}
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,10 @@ BAND = {"kind": "bands", "grades": {"A": "1", "C": "0"}, "else": "C"}
             {**BAND, "bands": [{"grade": "A", "below": "60"}]},
             "分档前后矛盾：数值更好反而得分更低，请核对各档界限和“better”",
         ),
+        ({**STEP, "mode": "whole", **LOWER}, "合格率总是越高越好，“better”不能填 lower"),
+        ({**BAND, **LOWER, "bands": [{"grade": "A", "to": "0.5"}]}, "合格率总是越高越好，“better”不能填 lower"),
         (
-            {**STEP, "mode": "whole", "value": "pass_rate", "better": "lower", "cell": "pooled"},
+            {"kind": "scale", **LOWER, "bands": [{"points": "5", "to": "0.1"}], "else_points": "0"},
             "合格率总是越高越好，“better”不能填 lower",
         ),
         ({"kind": "capped_ratio", "required": "0"}, "“required”要大于 0，现在是 0"),

@@ -1,5 +1,6 @@
 """Simulated draws score as the engine does, and tend to what all possible draws come to."""
 
+import math
 from fractions import Fraction as F
 
 import numpy as np
@@ -110,7 +111,9 @@ def test_simulated_draws_tend_to_all_possible_draws(why):
     assert abs(found.mean - totals.mean()) < 5 * error
     assert found.deviation == pytest.approx(totals.std(), rel=0.03)
     chance = (totals >= float(line) - 1e-9).mean()
-    assert abs(found.reach[0].chance - chance) < 5 * max(found.reach[0].error, 1e-3)
+    error = math.sqrt(chance * (1 - chance)) / 200
+    assert abs(found.reach[0].chance - chance) <= 5 * error
+    assert found.reach[0].error == pytest.approx(error, rel=0.03)
 
 
 def test_simulated_draws_of_an_exact_forecast_have_its_mean_and_variance_seen_or_not():
