@@ -4,33 +4,19 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event, FollowUp
-from chuangwen.inspections.actions import Marked
+from chuangwen.inspections.actions import Marked, correct_answer
+from chuangwen.inspections.models import Answer
 from chuangwen.scores import forecasting
 from chuangwen.scores.actions import ask_forecast
 from chuangwen.scores.models import Forecast
-from tests.factories import documents
-from tests.factories.inspections import field, open_round, submit
-from tests.factories.organisations import county
-from tests.factories.places import make_place
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def made(db) -> documents.Finished:
-    """Three places of one type, all looked at, with 1, 2 and 3 pieces of litter; 30 points, 28.5 to 29.5 a place."""
-    return documents.finished()
-
-
-def client_of(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
+from tests.factories.inspections import answer_of, field, open_round, submit
+from tests.factories.organisations import client_of, county
+from tests.factories.places import make_place, make_type
+from tests.factories.published import publish_spec, small_spec
 
 
 def code(made) -> str:
@@ -48,6 +34,13 @@ def page_of(made, row: Forecast):
 
 def asking(made) -> str:
     return reverse("scores:forecast-new", args=[made.round.uuid])
+
+
+def corrected(made) -> None:
+    """A record changed: nothing was found at the first place."""
+    answer = answer_of(made.round.visits.order_by("id").first(), "litter")
+    given = {"mark": Answer.Mark.QUALIFIED, "count": 0, "reason": "复看照片"}
+    correct_answer(actor=made.world.office, answer=answer, client_id=uuid4(), **given)
 
 
 def test_one_place_of_three_gives_the_three_scores_alike_often(made) -> None:
@@ -92,6 +85,20 @@ def test_criteria_and_types_nobody_looked_at_are_named_as_not_in_it(made) -> Non
     assert page["not_counted"] == {"none_seen": ["XX"], "not_drawn": ["YY"]}
 
 
+def test_criteria_looked_at_only_in_types_that_are_not_drawn_are_named_as_not_in_it(db) -> None:
+    world = county()
+    road, hall = make_type(world.tenant, "主次干道"), make_type(world.tenant, "政务大厅")
+    version = publish_spec(world.jurisdiction, small_spec(hall.code, road.code))
+    round = open_round(world, version, [make_place(world.station, kind) for kind in (road, hall)])
+    for visit, sections in zip(round.visits.order_by("id"), ((1,), (1, 2)), strict=True):
+        submit(visit, [Marked("litter", count=1, note="有烟头")], confirmed=sections)
+    given = {"actor": world.office, "round": round, "line": None, "client_id": uuid4()}
+    row = ask_forecast(plan={road.code: (9, 3), hall.code: (1, 0)}, **given)
+    page = client_of(world.office).get(reverse("scores:forecast", args=[row.uuid]))
+    assert [(one.key, why) for one, why in page.context["left_out"]] == [("queue", "只在不抽的类型里测过")]
+    assert page.context["not_counted"] == {"none_seen": [], "not_drawn": ["政务大厅"]}
+
+
 def test_defaults_are_as_many_as_we_looked_at_of_those_in_the_register(made) -> None:
     make_place(made.world.station, made.round.visits.first().place_type)
     page = client_of(made.world.office).get(asking(made))
@@ -130,19 +137,46 @@ def test_what_takes_long_is_left_to_a_job_that_tells_how_far_it_is(made, monkeyp
     event = Event.objects.get(name="scores.forecast_asked")
     forecasting.make_forecast(event)
     row.refresh_from_db()
-    done = row.outcome
+    done = row.outcome, row.as_of
     assert (row.state, row.share) == (Forecast.State.DONE, 1)
+    corrected(made)
     forecasting.make_forecast(event)
     row.refresh_from_db()
-    assert row.outcome == done
+    assert (row.outcome, row.as_of) == done
     assert page_of(made, row).context["mean"] == "29.00"
+
+
+def test_a_job_with_nothing_to_reckon_with_says_so_and_is_over(made, monkeypatch) -> None:
+    monkeypatch.setattr(forecasting, "PATIENCE", 0.0)
+    row = asked(made)
+    Forecast.objects.update(plan={code(made): [3, 0]})
+    forecasting.make_forecast(Event.objects.get(name="scores.forecast_asked"))
+    row.refresh_from_db()
+    said = "要抽的点位类型都没有看过，无从预测：先查一轮，或改抽取的类型"
+    assert (row.state, row.error, row.outcome) == (Forecast.State.FAILED, said, {})
+    assert f"没有算成：{said}</p>" in page_of(made, row).content.decode()
+
+
+def test_a_job_that_breaks_says_that_it_will_try_again_and_does(made, monkeypatch) -> None:
+    monkeypatch.setattr(forecasting, "PATIENCE", 0.0)
+    row, event = asked(made), Event.objects.get(name="scores.forecast_asked")
+    Forecast.objects.update(plan={code(made): [3]})
+    with pytest.raises(TypeError):
+        forecasting.make_forecast(event)
+    row.refresh_from_db()
+    assert (row.state, row.error) == (Forecast.State.FAILED, forecasting.WILL_TRY_AGAIN)
+    Forecast.objects.update(plan=row.plan | {code(made): [3, 1]})
+    forecasting.make_forecast(event)
+    row.refresh_from_db()
+    assert (row.state, row.error) == (Forecast.State.DONE, "")
 
 
 def test_a_forecast_stays_when_records_change(made) -> None:
     row = asked(made)
     before = page_of(made, row).context["mean"]
-    made.round.visits.first().answers.filter(criterion__key="litter").update(count=9)
+    corrected(made)
     assert page_of(made, row).context["mean"] == before
+    assert page_of(made, asked(made)).context["mean"] != before
 
 
 def test_only_the_office_of_the_round_may_ask_and_look(made) -> None:
