@@ -2,35 +2,24 @@
 
 from uuid import uuid4
 
-import pytest
 from django.http import QueryDict
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base import exports, files
 from chuangwen.base.models import Event, ExportJob
 from chuangwen.inspections.actions import Marked, correct_answer
 from chuangwen.inspections.models import Answer
-from chuangwen.scores import live
+from chuangwen.organisations.models import Area, AreaPart
+from chuangwen.places.models import Place
+from chuangwen.problems.models import Problem
+from chuangwen.scores import first, live
 from chuangwen.scores.actions import freeze_run
 from tests.factories import documents
-from tests.factories.inspections import field, open_round, submit
-from tests.factories.organisations import county
+from tests.factories.inspections import field, open_round, spec_of_every_kind, submit
+from tests.factories.organisations import LONG_AGO, client_of, county, make_region
+from tests.factories.places import make_place, make_type
+from tests.factories.published import publish_spec
 from tests.factories.workbooks import opened as opened_book
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def made(db) -> documents.Finished:
-    """Three places with 1, 2 and 3 pieces of litter, each a problem handed out: two of the station, one of another."""
-    return documents.finished()
-
-
-def client_of(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def url(made, query: str = "") -> str:
@@ -41,10 +30,14 @@ def listed(page) -> list[tuple[str, int, str]]:
     return [(worth.label, len(worth.members), worth.gain) for worth, _ in page.context["rows"]]
 
 
+def record_of(problem) -> Answer:
+    return Answer.objects.get(uuid=problem.source_uuid)
+
+
 def as_if_never_found(made, *problems) -> str:
     """The total with the records themselves changed to qualified."""
     for problem in problems:
-        answer = Answer.objects.get(uuid=problem.source_uuid)
+        answer = record_of(problem)
         given = {"mark": Answer.Mark.QUALIFIED, "count": 0, "reason": "复看照片", "note": ""}
         correct_answer(actor=made.world.office, answer=answer, client_id=uuid4(), **given)
     return live.whole_of(made.round).total.shown_got
@@ -58,11 +51,11 @@ def test_the_costliest_problem_stands_first_with_its_exact_gain(made) -> None:
 
 
 def test_ticked_problems_move_the_total_as_if_they_had_never_been_found(made) -> None:
-    first, _, third = made.problems
-    moved = client_of(made.world.office).get(url(made, f"k=p{first.pk}&k=p{third.pk}")).context["moved"]
+    one, _, third = made.problems
+    moved = client_of(made.world.office).get(url(made, f"k=p{one.pk}&k=p{third.pk}")).context["moved"]
     before = live.whole_of(made.round).total.shown_got
     assert (moved.before, moved.problems, moved.gain) == (before, 2, "0.6667")
-    assert moved.after == as_if_never_found(made, first, third)
+    assert moved.after == as_if_never_found(made, one, third)
 
 
 def test_ranks_and_gaps_of_units_move_with_it(made) -> None:
@@ -81,6 +74,61 @@ def test_groups_by_unit_type_and_leader_gain_together(made) -> None:
     assert [row[1:] for row in listed(client.get(url(made, "by=type")))] == [(3, "1.0000")]
     leader = made.world.leader.name
     assert listed(client.get(url(made, "by=leader"))) == [("没有包片", 1, "0.5000"), (f"一片（{leader}）", 2, "0.5000")]
+
+
+def test_an_area_holds_by_region_too_and_says_where_it_has_no_leader(made) -> None:
+    world = made.world
+    street, beside = (make_region(world.tenant, name, world.region) for name in ("河东街道", "河西街道"))
+    area = Area.objects.create(
+        tenant=world.tenant, jurisdiction=world.jurisdiction, name="二片", leader=None, valid_from=LONG_AGO
+    )
+    AreaPart.objects.create(area=area, region=street)
+    lying = (None, beside, make_region(world.tenant, "东村", street))
+    for problem, region in zip(made.problems, lying, strict=True):
+        Place.objects.filter(pk=record_of(problem).place_id).update(region=region)
+    first = f"一片（{world.leader.name}）"
+    found = listed(client_of(world.office).get(url(made, "by=leader")))
+    assert found == [("二片（还没有领导）", 1, "0.5000"), (first, 2, "0.5000")]
+
+
+def test_a_problem_opened_by_a_correction_is_worth_what_its_record_is(db) -> None:
+    made = documents.finished(hand_out=False)
+    answer, office = record_of(made.problems[2]), made.world.office
+    given = {"actor": office, "answer": answer, "reason": "复看照片"}
+    correct_answer(mark=Answer.Mark.QUALIFIED, client_id=uuid4(), **given)
+    correct_answer(mark=Answer.Mark.NOT_QUALIFIED, client_id=uuid4(), count=3, note="又找到照片", **given)
+    problem = Problem.objects.exclude(pk__in=[one.pk for one in made.problems]).get()
+    assert problem.source_uuid == answer.corrections.latest("pk").uuid
+    page = client_of(office).get(url(made, f"k=p{problem.pk}"))
+    assert listed(page)[0] == (problem.title, 1, "0.5000")
+    assert (len(listed(page)), page.context["moved"].gain) == (3, "0.5000")
+
+
+def test_where_every_trial_scores_the_round_whole_many_problems_are_not_tried(db, monkeypatch) -> None:
+    world = county()
+    kind = make_type(world.tenant)
+    spec = spec_of_every_kind(kind.code, "barred")
+    veto = {"kind": "veto", "effect": "revoke"}
+    spec["nodes"][1]["criteria"].append(
+        {"key": "accident", "text": "没有事故", "place_types": [kind.code], "rule": veto}
+    )
+    places = [make_place(world.station, kind) for _ in range(2)]
+    round = open_round(world, publish_spec(world.jurisdiction, spec), places)
+    for visit in round.visits.all():
+        submit(visit, [Marked("litter", count=1, note="有烟头")])
+    address, client = reverse("scores:first", args=[round.uuid]), client_of(world.office)
+    assert [client.get(address).context[name] for name in ("slow", "count")] == [False, 2]
+    monkeypatch.setattr(first, "SLOW", 1)
+    page = client.get(address)
+    assert [page.context[name] for name in ("slow", "rows", "problems")] == [True, [], 2]
+    assert "<h2>逐件试算太慢</h2>" in page.content.decode()
+    assert [client.get(f"{address}?by=unit").context[name] for name in ("slow", "count")] == [False, 1]
+
+
+def test_other_standards_are_tried_however_many_problems_there_are(made, monkeypatch) -> None:
+    monkeypatch.setattr(first, "SLOW", 0)
+    page = client_of(made.world.office).get(url(made))
+    assert [page.context[name] for name in ("slow", "count")] == [False, 3]
 
 
 def test_a_ticked_group_is_all_its_problems(made) -> None:
@@ -143,7 +191,7 @@ def test_the_definition_stands_on_the_page_and_a_problem_opens_its_records(made)
     text = client_of(made.world.office).get(url(made)).content.decode()
     assert "假定这一件当时没有查到、点位照样测过，总得分会多多少" in text
     third = made.problems[2]
-    visit = Answer.objects.get(uuid=third.source_uuid).visit
+    visit = record_of(third).visit
     assert reverse("problems:problem", args=[third.uuid]) in text
     assert reverse("inspections:visit", args=[visit.uuid]) in text
     assert f"{reverse('scores:round', args=[made.round.uuid])}?criterion=litter" in text

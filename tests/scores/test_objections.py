@@ -9,9 +9,9 @@ from chuangwen.base.models import Event
 from chuangwen.inspections.actions import Marked, correct_answer
 from chuangwen.inspections.models import Answer, AnswerCorrection, Visit
 from chuangwen.problems.models import Problem
-from chuangwen.scores import live
+from chuangwen.scores import keeping, live, queries
 from chuangwen.scores.actions import freeze_run
-from chuangwen.scores.models import Run
+from chuangwen.scores.models import Run, SubjectTotal
 from tests.factories.inspections import Field, answer_of, field, open_round, submit
 from tests.factories.problems import act
 
@@ -65,6 +65,33 @@ def test_before_deciding_the_office_reads_what_moves(made, visit, office) -> Non
     assert (found.wrong, before != after) == ((f"记录更正为合格的，{said}。",), True)
     assert found.kept == ("记录和得分不变。",)
     assert found.moved[0] == f"得分随点位的归属，不随由谁整改：这一处的失分记在{visit.unit}。"
+
+
+def test_a_rank_that_moves_is_said(made, office) -> None:
+    round = open_round(made.world, made.version, made.places[1:])
+    for count, visit in zip((3, 1), round.visits.order_by("place__code"), strict=True):
+        submit(visit, [Marked("litter", count=count, note="有烟头")])
+    visit = round.visits.get(unit=made.world.station)
+    problem = disputed(made, visit)
+    (before, own), found = score_of(visit), behind(office, problem)
+    rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)
+    after, own_after = score_of(visit)
+    said = f"{visit.unit}得分 {own} → {own_after}，名次 2 → 1，本轮总得分 {before} → {after}"
+    assert found.wrong == (f"记录更正为合格的，{said}。",)
+    assert [row.rank for row in queries.ranking(round) if row.subject_id == visit.unit_id] == [1]
+
+
+def test_a_score_that_does_not_move_is_said(office) -> None:
+    """Two records of a criterion that costs half a point at most, wherever something was found."""
+    made = field(litter={"cell": "pooled", "cap": "0.5"})
+    office.force_login(made.world.office)
+    round = open_round(made.world, made.version, made.places[:2])
+    visit, _ = [submit(visit, [Marked("litter", count=1, note="有烟头")]) for visit in round.visits.all()]
+    problem, before = disputed(made, visit), score_of(visit)
+    said = "记录更正为合格的，得分不变：这一条还被别的记录扣着，或者不计分。"
+    assert behind(office, problem).wrong == (said,)
+    rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)
+    assert score_of(visit) == before
 
 
 def test_one_step_withdraws_the_problem_and_corrects_the_record_with_its_reason(made, visit, office) -> None:
@@ -125,6 +152,18 @@ def test_not_ours_moves_the_points_where_the_register_says_so(made, visit, offic
     assert (visit.unit, [row.subject_id for row in live.subject_rows(visit.round, "unit")]) == (new, [new.pk])
     event = Event.objects.get(name="inspections.visit_handed_over")
     assert (event.data["from"], event.data["to"]) == (made.world.station.pk, new.pk)
+
+
+def test_points_moved_are_counted_anew_for_the_unit_that_keeps_another_place(made, office) -> None:
+    round = open_round(made.world, made.version, made.places[:2])
+    visits = [submit(visit, [Marked("litter", count=3)]) for visit in round.visits.order_by("place__code")]
+    problem, old = disputed(made, visits[0]), made.world.station
+    keeping.keep_totals(Event(data={"round": round.pk}))
+    visits[0].place.owner = made.world.other_station
+    visits[0].place.save()
+    rule(office, problem, to="handed_out", unit=made.world.other_station.code)
+    kept = SubjectTotal.objects.filter(round=round, kind="unit")
+    assert dict(kept.values_list("subject_id", "stale")) == {old.pk: True}
 
 
 def test_a_frozen_score_is_said_to_stay(made, visit, office) -> None:
