@@ -1,6 +1,6 @@
 """Rounds brought where a test needs them by the actions a person would take."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -90,6 +90,19 @@ def make_round(world: World, version: StandardVersion, **fields: Any) -> Round:
     period = {"starts_on": date(2026, 3, 31), "ends_on": date(2026, 4, 11)}
     fields = {**given, **period, "jurisdiction": world.jurisdiction, "version": version, **fields}
     return actions.create_round(actor=world.office, **fields)
+
+
+def round_of(world: World, owners: Mapping[str, Sequence[Organisation]]) -> Round:
+    """A round in preparation, with a place for each owner of types of these names; all is asked of all of them."""
+    kinds = {name: make_type(world.tenant, name) for name in owners}
+    codes = [kind.code for kind in kinds.values()]
+    spec = spec_of_every_kind(codes[0], f"every{next(_numbers)}") | {"place_types": {code: code for code in codes}}
+    for row in (row for node in spec["nodes"] for row in node["criteria"]):
+        row["place_types"] = codes
+    for name, units in owners.items():
+        for unit in units:
+            make_place(unit, kinds[name])
+    return make_round(world, publish_spec(world.jurisdiction, spec))
 
 
 def make_team(world: World, round: Round, *people: Person, name: str = ""):

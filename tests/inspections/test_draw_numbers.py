@@ -7,10 +7,8 @@ from django.urls import reverse
 from chuangwen.base.errors import Refused
 from chuangwen.inspections import actions, queries
 from chuangwen.inspections.models import Visit
-from tests.factories.inspections import make_round, spec_of_every_kind
-from tests.factories.organisations import county
-from tests.factories.places import make_place, make_type
-from tests.factories.published import publish_spec
+from tests.factories.inspections import round_of
+from tests.factories.organisations import client_of, county
 
 pytestmark = pytest.mark.django_db
 
@@ -23,17 +21,7 @@ def world():
 @pytest.fixture
 def round(world):
     """Eight types with criteria: twenty streets, three of each other."""
-    kinds = [make_type(world.tenant, f"第{number}类") for number in range(8)]
-    spec = spec_of_every_kind(kinds[0].code)
-    spec["place_types"] = {kind.code: kind.code for kind in kinds}
-    for node in spec["nodes"]:
-        for row in node["criteria"]:
-            row["place_types"] = [kind.code for kind in kinds]
-    version = publish_spec(world.jurisdiction, spec)
-    for number, kind in enumerate(kinds):
-        for turn in range(3 if number else 20):
-            make_place(world.station, kind, name=f"{kind.name}之{turn}")
-    return make_round(world, version)
+    return round_of(world, {f"第{number}类": [world.station] * (3 if number else 20) for number in range(8)})
 
 
 def streets(round) -> list[str]:
@@ -43,9 +31,7 @@ def streets(round) -> list[str]:
 
 @pytest.fixture
 def office(world) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return client_of(world.office)
 
 
 def page(name: str, round) -> str:

@@ -5,10 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from chuangwen.inspections import actions
-from tests.factories.inspections import make_round, spec_of_every_kind
-from tests.factories.organisations import county
-from tests.factories.places import make_place, make_type
-from tests.factories.published import publish_spec
+from tests.factories.inspections import round_of
+from tests.factories.organisations import client_of, county
 
 pytestmark = pytest.mark.django_db
 
@@ -21,23 +19,12 @@ def world():
 @pytest.fixture
 def round(world):
     """Streets, 200 of them, and halls, four."""
-    street, hall = make_type(world.tenant, "主次干道"), make_type(world.tenant, "礼堂")
-    spec = spec_of_every_kind(street.code)
-    spec["place_types"][hall.code] = hall.code
-    for row in (row for node in spec["nodes"] for row in node["criteria"]):
-        row["place_types"] = [street.code, hall.code]
-    version = publish_spec(world.jurisdiction, spec)
-    for kind, number in ((street, 200), (hall, 4)):
-        for _ in range(number):
-            make_place(world.station, kind)
-    return make_round(world, version)
+    return round_of(world, {"主次干道": [world.station] * 200, "礼堂": [world.station] * 4})
 
 
 @pytest.fixture
 def office(world) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return client_of(world.office)
 
 
 def draw_page(round, query: str = "") -> str:
