@@ -215,7 +215,7 @@ def _remark(subject: SubjectResult, line: scoring.Line) -> str:
         return {"renormalise": "缺项，按同级折算", "full": "缺项，按规定给满分", "zero": "缺项，按规定不给分"}[
             subject.standard.na_policy
         ]
-    return "不计 0 分，按同级折算" if subject.standard.untested == "renormalise" else "不计 0 分"
+    return "按同级折算" if subject.standard.untested == "renormalise" else "不计 0 分"
 
 
 def ranking(round: Round, kind: str = "unit", only: set[int] | None = None) -> list[Ranked]:

@@ -199,7 +199,7 @@ def ranking(facts: CircularFacts) -> tuple[Block, ...]:
     words = wording()["circular"]
     if not facts.ranking:
         return ()
-    layout = ((1.5, Align.CENTER), (4.0, Align.LEFT), (1.5, Align.RIGHT), (1.5, Align.RIGHT), (2.0, Align.RIGHT))
+    layout = ((2.0, Align.CENTER), (3.8, Align.LEFT), (1.5, Align.RIGHT), (1.5, Align.RIGHT), (1.9, Align.RIGHT))
     columns = tuple(Column(t, w, a) for t, (w, a) in zip(words["ranking_columns"], layout, strict=True))
     rows = tuple(
         (sentence(words["tie"], rank=row.rank) if row.tied else row.rank, row.unit, row.score, row.rate, row.gap)
