@@ -15,7 +15,7 @@ from chuangwen.standards.models import StandardVersion
 from tests.factories.asking import surely
 from tests.factories.documents import circular, finished, issued_notice, put_right
 from tests.factories.inspections import answer_of, visit_of
-from tests.factories.organisations import county
+from tests.factories.organisations import client_of, county
 from tests.factories.standards import filled_draft
 from tests.factories.workbooks import receive
 
@@ -30,9 +30,7 @@ def world():
 
 @pytest.fixture
 def office(world) -> Client:
-    client = Client()
-    client.force_login(world.office)
-    return client
+    return client_of(world.office)
 
 
 def facts_of(answer) -> tuple[str, ...]:

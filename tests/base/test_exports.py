@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,11 +13,9 @@ from chuangwen.base.models import ExportJob, FollowUp
 from chuangwen.organisations.models import Membership
 from chuangwen.places import queries
 from chuangwen.places.workbooks import PLACES_EXPORT
-from tests.factories.organisations import LONG_AGO, World, county, make_person
+from tests.factories.organisations import LONG_AGO, World, client_of, county, make_person
 from tests.factories.places import make_place, make_type
 from tests.factories.workbooks import opened
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -32,15 +29,9 @@ def world(db: None) -> World:
 
 def status(person, url: str) -> int:
     """What a person gets for an address (read to its end, which closes the file)."""
-    response = signed_in(person).get(url)
+    response = client_of(person).get(url)
     b"".join(response)
     return response.status_code
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def ask(person, query: str = "") -> ExportJob:
@@ -89,7 +80,7 @@ def test_rights_lost_while_it_waited_are_lost_in_the_file(world):
 
 
 def test_asked_twice_with_one_form_is_one_job(world):
-    client, client_id = signed_in(world.office), uuid4()
+    client, client_id = client_of(world.office), uuid4()
     url = reverse("base:export-new", args=["places"])
     first, second = (client.post(url, {"client_id": client_id}).url for _ in range(2))
     assert (first, ExportJob.objects.count(), FollowUp.objects.count()) == (second, 1, 1)
@@ -105,7 +96,7 @@ def test_made_again_it_is_the_same_file(world):
 
 
 def test_the_page_says_how_many_rows_and_gives_the_file(world):
-    client, job = signed_in(world.office), ask(world.office)
+    client, job = client_of(world.office), ask(world.office)
     url = reverse("base:export", args=[job.uuid])
     assert client.get(url).content.decode().count("排队。") == 1
     assert client.get(reverse("base:export-file", args=[job.uuid])).status_code == 404
@@ -127,7 +118,7 @@ def test_only_the_asker_opens_it(world):
 
 
 def test_who_may_not_read_the_list_may_not_export_it(world):
-    response = signed_in(world.system).post(reverse("base:export-new", args=["places"]), {"client_id": uuid4()})
+    response = client_of(world.system).post(reverse("base:export-new", args=["places"]), {"client_id": uuid4()})
     assert (response.status_code, ExportJob.objects.count()) == (403, 0)
 
 
@@ -143,7 +134,7 @@ def test_one_that_could_not_be_made_says_so_and_is_made_later(world):
     job = exports.ask(actor=world.office, kind="sometimes", query=QueryDict(""), client_id=uuid4())
     follow_up = FollowUp.objects.get()
     assert events.run_follow_up(follow_up.pk) is False
-    page = signed_in(world.office).get(reverse("base:export", args=[job.uuid])).content.decode()
+    page = client_of(world.office).get(reverse("base:export", args=[job.uuid])).content.decode()
     assert page.count("没有做成：做的时候出了错，过一会儿会自己再做。") == 1
     FollowUp.objects.update(next_at=timezone.now())
     assert events.run_follow_up(follow_up.pk) is True

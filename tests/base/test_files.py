@@ -3,17 +3,14 @@
 import io
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
 from chuangwen.base import files, images
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Attachment
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World, client_of, county
 from tests.factories.places import make_place, make_type
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -23,15 +20,9 @@ def world(db: None) -> World:
 
 def status(person, url: str) -> int:
     """What a person gets for an address (read to its end, which closes the file)."""
-    response = signed_in(person).get(url)
+    response = client_of(person).get(url)
     b"".join(response)
     return response.status_code
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def photo(size: tuple[int, int] = (1200, 900)) -> bytes:
@@ -47,7 +38,7 @@ def attached(world: World, data: bytes, **given: str) -> Attachment:
 
 def test_a_photo_is_shown_in_place_and_nothing_in_it_runs(world):
     row = attached(world, photo(), name="现场.jpg")
-    response = signed_in(world.station_contact).get(reverse("base:file", args=[row.uuid]))
+    response = client_of(world.station_contact).get(reverse("base:file", args=[row.uuid]))
     assert b"".join(response.streaming_content) == photo()
     assert {name: response[name] for name in ("Content-Type", "X-Content-Type-Options", "Cache-Control")} == {
         "Content-Type": "image/jpeg",
@@ -60,7 +51,7 @@ def test_a_photo_is_shown_in_place_and_nothing_in_it_runs(world):
 
 def test_anything_else_is_a_download(world):
     row = attached(world, b"<script>1</script>", name="a.html", media_type="text/html")
-    client = signed_in(world.office)
+    client = client_of(world.office)
     response = client.get(reverse("base:file", args=[row.uuid]))
     assert b"".join(response) == b"<script>1</script>"
     assert response["Content-Disposition"] == "attachment; filename*=UTF-8''a.html"
@@ -69,7 +60,7 @@ def test_anything_else_is_a_download(world):
 
 def test_a_thumbnail_is_small_without_metadata_and_kept_beside_the_original(world):
     row = attached(world, photo())
-    response = signed_in(world.office).get(reverse("base:thumbnail", args=[row.uuid]))
+    response = client_of(world.office).get(reverse("base:thumbnail", args=[row.uuid]))
     picture = Image.open(io.BytesIO(b"".join(response.streaming_content)))
     assert (picture.size, picture.getexif()) == ((480, 360), {})
     assert files.thumbnail_path(row.file).parent == files.path_of(row.file).parent
@@ -85,7 +76,7 @@ def test_only_who_sees_the_object_reads_its_file(world, name):
 def test_a_file_whose_bytes_are_gone_is_not_there(world):
     row = attached(world, photo((30, 20)))
     files.path_of(row.file).unlink()
-    assert signed_in(world.office).get(reverse("base:file", args=[row.uuid])).status_code == 404
+    assert client_of(world.office).get(reverse("base:file", args=[row.uuid])).status_code == 404
 
 
 def test_a_photo_with_broken_exif_still_has_a_page_copy():

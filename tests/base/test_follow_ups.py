@@ -5,27 +5,18 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.http import QueryDict
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_q.models import Schedule
 
 from chuangwen.base import events, exports
 from chuangwen.base.models import Event, FollowUp
-from tests.factories.organisations import World, county
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from tests.factories.organisations import World, client_of, county
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return county()
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def failed(world: World) -> FollowUp:
@@ -37,14 +28,14 @@ def failed(world: World) -> FollowUp:
 
 def test_a_failed_one_is_shown_with_its_last_error(world):
     failed(world)
-    page = signed_in(world.system).get(reverse("base:follow-ups"))
+    page = client_of(world.system).get(reverse("base:follow-ups"))
     assert [(row.label, row.last_error) for row in page.context["slice"].rows] == [("导出", "OSError: 磁盘满了")]
     assert page.content.decode().count("有 1&nbsp;项没有办成") == 1
 
 
 def test_started_again_it_is_done(world):
     row = failed(world)
-    signed_in(world.system).post(reverse("base:follow-up-again", args=[row.pk]))
+    client_of(world.system).post(reverse("base:follow-up-again", args=[row.pk]))
     assert events.run_due(timezone.now()) == 1
     row.refresh_from_db()
     assert (row.state, row.attempts) == ("done", 1)
@@ -55,16 +46,16 @@ def test_only_the_system_administrator_of_the_tenant(world):
     row = failed(world)
     url = reverse("base:follow-up-again", args=[row.pk])
     stranger = county("邻县").system
-    assert [signed_in(person).post(url).status_code for person in (world.office, world.audit, stranger)] == [
+    assert [client_of(person).post(url).status_code for person in (world.office, world.audit, stranger)] == [
         403,
         403,
         404,
     ]
-    assert list(signed_in(stranger).get(reverse("base:follow-ups")).context["slice"].rows) == []
+    assert list(client_of(stranger).get(reverse("base:follow-ups")).context["slice"].rows) == []
 
 
 def test_one_and_three_rows_ask_the_same_queries(world, same_queries):
-    same_queries(lambda: failed(world), reverse("base:follow-ups"), signed_in(world.system))
+    same_queries(lambda: failed(world), reverse("base:follow-ups"), client_of(world.system))
 
 
 def test_what_is_due_is_run_every_minute(db):

@@ -12,23 +12,16 @@ from chuangwen.base.imports.spec import spec_of
 from chuangwen.base.models import ImportBatch
 from chuangwen.places.models import PlaceType
 from tests.factories.asking import surely
-from tests.factories.organisations import World, county, make_person
+from tests.factories.organisations import World, client_of, county, make_person
 from tests.factories.places import make_place, make_type
 from tests.factories.workbooks import opened, receive, workbook
 
 HEAD = ("编码", "名称")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return county()
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def post_file(client: Client, *rows: tuple, **given: object):
@@ -39,7 +32,7 @@ def post_file(client: Client, *rows: tuple, **given: object):
 
 
 def test_choosing_a_file_leads_to_its_preview(world):
-    response = post_file(signed_in(world.office), HEAD, ("a", "公园"), ("b", ""))
+    response = post_file(client_of(world.office), HEAD, ("a", "公园"), ("b", ""))
     assert response.redirect_chain == [(reverse("base:import", args=[ImportBatch.objects.get().uuid]), 302)]
     page = response.content.decode()
     assert page.count("改好之前一行也不会导入") == 1
@@ -48,14 +41,14 @@ def test_choosing_a_file_leads_to_its_preview(world):
 
 
 def test_the_same_form_sent_twice_is_one_import(world):
-    client, client_id = signed_in(world.office), uuid4()
+    client, client_id = client_of(world.office), uuid4()
     for _ in range(2):
         assert post_file(client, HEAD, ("a", "公园"), client_id=client_id).status_code == 200
     assert ImportBatch.objects.count() == 1
 
 
 def test_a_file_that_cannot_be_read_is_said_at_the_field(world):
-    client = signed_in(world.office)
+    client = client_of(world.office)
     file = SimpleUploadedFile("类型.csv", b"a,b")
     response = client.post(reverse("base:import-new", args=["place-types"]), {"client_id": uuid4(), "file": file})
     assert response.context["form"].errors["file"][0].startswith("这不是 Excel 工作簿（.xlsx）")
@@ -63,7 +56,7 @@ def test_a_file_that_cannot_be_read_is_said_at_the_field(world):
 
 
 def test_a_cell_is_mended_on_the_page_and_the_file_imported(world):
-    client = signed_in(world.office)
+    client = client_of(world.office)
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"), ("b", ""))
     client.post(reverse("base:import-mend", args=[batch.uuid, 3]), {"name": "车站"})
     response = client.post(reverse("base:import-confirm", args=[batch.uuid]), follow=True)
@@ -75,7 +68,7 @@ def test_columns_in_which_nothing_stands_are_left_out_until_somebody_mends_a_cel
     head = ("编码", "名称", "类型", "区域", "责任单位", "地址", "经度", "纬度")
     make_type(world.tenant, "公园")
     batch = receive(world.office, "places", head, ("D1", "东园", "公园", "", world.bureau.code, "", "", ""))
-    client, address = signed_in(world.office), reverse("base:import", args=[batch.uuid])
+    client, address = client_of(world.office), reverse("base:import", args=[batch.uuid])
 
     def shown() -> list[str]:
         return [column.header for column in client.get(address).context["page"].columns]
@@ -87,7 +80,7 @@ def test_columns_in_which_nothing_stands_are_left_out_until_somebody_mends_a_cel
 
 
 def test_the_result_says_what_undoing_left(world):
-    client = signed_in(world.office)
+    client = client_of(world.office)
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"), ("b", "车站"))
     client.post(reverse("base:import-confirm", args=[batch.uuid]))
     make_place(world.bureau, PlaceType.objects.get(code="a"))
@@ -98,7 +91,7 @@ def test_the_result_says_what_undoing_left(world):
 
 
 def test_undoing_that_takes_nothing_back_says_so(world):
-    client = signed_in(world.office)
+    client = client_of(world.office)
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
     client.post(reverse("base:import-confirm", args=[batch.uuid]))
     make_place(world.bureau, PlaceType.objects.get(code="a"))
@@ -110,7 +103,7 @@ def test_undoing_that_takes_nothing_back_says_so(world):
 
 
 def test_an_import_given_up_says_nothing_was_written(world):
-    client = signed_in(world.office)
+    client = client_of(world.office)
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
     page = surely(client, reverse("base:import-abandon", args=[batch.uuid]), follow=True).content.decode()
     assert page.count("一行也没有导入，原有的内容没有变") == 1
@@ -126,7 +119,7 @@ def test_of_many_columns_those_to_be_mended_are_shown_and_the_others_folded(worl
     def shown(row: dict[str, str]) -> list[list[str]]:
         cells = [row.get(column.key, "") for column in spec.columns]
         batch = receive(world.office, "problems-ledger", heads, cells)
-        page = signed_in(world.office).get(reverse("base:import", args=[batch.uuid]) + "?tab=all").context["page"]
+        page = client_of(world.office).get(reverse("base:import", args=[batch.uuid]) + "?tab=all").context["page"]
         [line] = page.lines
         return [
             [column.key for column in page.columns],
@@ -141,7 +134,7 @@ def test_of_many_columns_those_to_be_mended_are_shown_and_the_others_folded(worl
 
 
 def test_dropping_a_row_keeps_the_reader_on_the_tab(world):
-    client = signed_in(world.office)
+    client = client_of(world.office)
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"), ("b", "车站"))
     response = client.post(reverse("base:import-drop", args=[batch.uuid, 3]) + "?tab=new&x=1")
     assert response.url == reverse("base:import", args=[batch.uuid]) + "?tab=new"
@@ -150,7 +143,7 @@ def test_dropping_a_row_keeps_the_reader_on_the_tab(world):
 
 def test_bad_rows_are_given_as_a_workbook_that_can_be_imported_again(world):
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"), ("b", ""), ("=c", ""))
-    response = signed_in(world.office).get(reverse("base:import-errors", args=[batch.uuid]))
+    response = client_of(world.office).get(reverse("base:import-errors", args=[batch.uuid]))
     rows = [[cell.value for cell in row] for row in opened(response.content)["点位类型"]]
     assert rows == [
         ["原行号", "编码", "名称", "哪里不对，怎样改"],
@@ -162,9 +155,9 @@ def test_bad_rows_are_given_as_a_workbook_that_can_be_imported_again(world):
 def test_the_template_is_given_to_who_may_import(world):
     url = reverse("base:import-template", args=["places"])
     make_type(world.tenant, "公园")
-    sheet = opened(signed_in(world.office).get(url).content)["可选值"]
+    sheet = opened(client_of(world.office).get(url).content)["可选值"]
     assert [[cell.value for cell in row][:1] for row in sheet] == [["类型"], ["公园"], *[[None]] * (sheet.max_row - 2)]
-    assert signed_in(world.contact).get(url).status_code == 403
+    assert client_of(world.contact).get(url).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["import", "import-errors"])
@@ -172,20 +165,20 @@ def test_a_stranger_and_a_colleague_do_not_see_an_import(world, name):
     url = reverse(f"base:{name}", args=[receive(world.office, "place-types", HEAD, ("a", "公园")).uuid])
     colleague = make_person(world.office_unit, "office")
     people = [world.office, colleague, world.contact, world.system, county("邻县").office]
-    assert [signed_in(person).get(url).status_code for person in people] == [200, 404, 404, 404, 404]
+    assert [client_of(person).get(url).status_code for person in people] == [200, 404, 404, 404, 404]
 
 
 @pytest.mark.parametrize("name", ["confirm", "undo", "abandon"])
 def test_a_stranger_cannot_act_on_an_import(world, name):
     batch = receive(world.office, "place-types", HEAD, ("a", "公园"))
     url = reverse(f"base:import-{name}", args=[batch.uuid])
-    assert signed_in(county("邻县").office).post(url).status_code == 404
+    assert client_of(county("邻县").office).post(url).status_code == 404
     batch.refresh_from_db()
     assert batch.state == "preview"
 
 
 def test_an_unknown_kind_is_not_there(world):
-    assert signed_in(world.office).get(reverse("base:import-new", args=["nothing"])).status_code == 404
+    assert client_of(world.office).get(reverse("base:import-new", args=["nothing"])).status_code == 404
 
 
 def test_one_and_three_rows_ask_the_same_queries(world, same_queries):
@@ -195,7 +188,7 @@ def test_one_and_three_rows_ask_the_same_queries(world, same_queries):
     def make_one() -> None:
         batch.rows.create(number=next(numbers), outcome="bad", errors={"name": "名称没有填。"}, cells={"code": "x"})
 
-    same_queries(make_one, reverse("base:import", args=[batch.uuid]), signed_in(world.office))
+    same_queries(make_one, reverse("base:import", args=[batch.uuid]), client_of(world.office))
 
 
 def test_past_imports_are_listed_with_state_and_counts(world, same_queries):
@@ -204,6 +197,6 @@ def test_past_imports_are_listed_with_state_and_counts(world, same_queries):
             actor=world.office, batch=receive(world.office, "place-types", HEAD, (str(uuid4()), str(uuid4())))
         )
 
-    same_queries(make_one, reverse("base:transfers"), signed_in(world.office))
-    page = signed_in(world.office).get(reverse("base:transfers"))
+    same_queries(make_one, reverse("base:transfers"), client_of(world.office))
+    page = client_of(world.office).get(reverse("base:transfers"))
     assert [(row.get_state_display(), row.counts["new"]) for row in page.context["slice"].rows] == [("已导入", 1)] * 3

@@ -9,6 +9,7 @@ from chuangwen.inspections import actions
 from chuangwen.inspections.models import Round
 from tests.factories.asking import surely
 from tests.factories.inspections import Field, field, make_round, open_round, submit
+from tests.factories.organisations import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +21,7 @@ def made() -> Field:
 
 @pytest.fixture
 def office(made) -> Client:
-    client = Client()
-    client.force_login(made.world.office)
-    return client
+    return client_of(made.world.office)
 
 
 def url(name: str, round: Round) -> str:

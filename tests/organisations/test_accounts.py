@@ -13,21 +13,14 @@ from chuangwen.organisations import actions
 from chuangwen.organisations.models import Membership, Person, Role
 from chuangwen.organisations.queries import phone_for
 from chuangwen.organisations.sessions import IDLE, SEEN, STARTED, client_address
-from tests.factories.organisations import World, county, hold, make_person
+from tests.factories.organisations import World, client_of, county, hold, make_person
 
 PASSWORD = "麦浪-翻过-三道山坡"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return county()
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def with_password(person: Person) -> Person:
@@ -125,15 +118,15 @@ def test_a_proxy_that_names_no_address_is_counted_itself(settings, hop: str) -> 
 
 @pytest.mark.parametrize("verb", ["reset", "deactivate"])
 def test_sessions_end_at_once(world: World, verb: str) -> None:
-    client = signed_in(with_password(world.contact))
+    client = client_of(with_password(world.contact))
     assert client.get("/units/").status_code == 200
-    assert signed_in(world.office).post(f"/people/{world.contact.pk}/{verb}/").status_code in (200, 302)
+    assert client_of(world.office).post(f"/people/{world.contact.pk}/{verb}/").status_code in (200, 302)
     assert client.get("/units/").headers["Location"].startswith("/login/")
 
 
 @pytest.mark.parametrize(("key", "age"), [(SEEN, IDLE), (STARTED, 12 * 3600)])
 def test_a_session_ends_when_idle_or_old(world: World, key: str, age: int) -> None:
-    client = signed_in(world.contact)
+    client = client_of(world.contact)
     session = client.session
     session[key] = session[key] - age - 1
     session.save()
@@ -194,17 +187,17 @@ def test_a_system_administrator_reads_phones_masked_the_office_in_full(world: Wo
     Person.objects.filter(pk=world.contact.pk).update(phone="13800001234")
     contact = Person.objects.get(pk=world.contact.pk)
     assert (phone_for(world.system, contact), phone_for(world.office, contact)) == ("138****1234", "13800001234")
-    assert "13800001234" not in signed_in(world.system).get("/people/").content.decode()
-    assert "13800001234" in signed_in(world.office).get("/people/").content.decode()
+    assert "13800001234" not in client_of(world.system).get("/people/").content.decode()
+    assert "13800001234" in client_of(world.office).get("/people/").content.decode()
 
 
 def test_a_person_who_went_to_a_neighbour_is_no_longer_seen(world: World) -> None:
     neighbour = county("邻县", tenant=world.tenant)
     yesterday = timezone.localdate() - timedelta(1)
     actions.end_membership(actor=world.office, membership=world.contact.memberships.get(), last_day=yesterday)
-    assert signed_in(world.office).get(f"/people/{world.contact.pk}/").status_code == 200
+    assert client_of(world.office).get(f"/people/{world.contact.pk}/").status_code == 200
     hold(world.contact, neighbour.bureau, Role.CONTACT)
-    assert signed_in(world.office).get(f"/people/{world.contact.pk}/").status_code == 404
+    assert client_of(world.office).get(f"/people/{world.contact.pk}/").status_code == 404
 
 
 def test_the_same_post_in_overlapping_terms_is_refused(world: World) -> None:
@@ -216,12 +209,12 @@ def test_the_same_post_in_overlapping_terms_is_refused(world: World) -> None:
 
 
 def test_the_list_of_people_asks_the_same_queries_for_one_and_three(world: World, same_queries) -> None:
-    same_queries(lambda: make_person(world.bureau, Role.CONTACT), "/people/", signed_in(world.office))
+    same_queries(lambda: make_person(world.bureau, Role.CONTACT), "/people/", client_of(world.office))
 
 
 def test_slips_are_printed_eight_to_a_sheet_once(world: World) -> None:
     people = [make_person(world.bureau, Role.CONTACT) for _ in range(9)]
-    answer = signed_in(world.office).post("/people/slips/", {"person": [person.pk for person in people]})
+    answer = client_of(world.office).post("/people/slips/", {"person": [person.pk for person in people]})
     page = answer.content.decode()
     assert (page.count('class="org-slip"'), page.count('class="org-sheet"')) == (9, 2)
     assert "no-store" in answer.headers["Cache-Control"]
@@ -237,7 +230,7 @@ def test_who_reads_numbers_masked_does_not_find_people_by_them(world: World) -> 
     Person.objects.filter(pk=world.contact.pk).update(phone="13800001234")
 
     def found(viewer: Person) -> list[int]:
-        page = signed_in(viewer).get("/people/", {"q": "1380000"})
+        page = client_of(viewer).get("/people/", {"q": "1380000"})
         return [row.pk for row, *_ in page.context["found"]]
 
     assert (found(world.office), found(world.system)) == ([world.contact.pk], [])
@@ -275,5 +268,5 @@ def test_people_are_listed_by_unit_and_then_by_name(world: World) -> None:
     for unit, name in ((world.bureau, "乙"), (world.station, "甲"), (world.bureau, "丙"), (world.other_bureau, "丁")):
         make_person(unit, Role.CONTACT, name)
     hold(make_person(world.other_station, Role.CONTACT, "子"), world.bureau, Role.CONTACT)
-    listed = [person.name for person, *_ in signed_in(world.office).get("/people/").context["found"]]
+    listed = [person.name for person, *_ in client_of(world.office).get("/people/").context["found"]]
     assert [name for name in listed if len(name) == 1] == ["丙", "乙", "子", "甲", "丁"]

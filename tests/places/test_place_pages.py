@@ -3,15 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base.models import Event
 from chuangwen.places.models import Place
-from tests.factories.organisations import World, county, make_region
+from tests.factories.organisations import World, client_of, county, make_region
 from tests.factories.places import make_place, make_type
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -19,14 +16,8 @@ def world(db: None) -> World:
     return county()
 
 
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
-
-
 def names(person, query: str = "") -> list[str]:
-    response = signed_in(person).get(reverse("places:places") + query)
+    response = client_of(person).get(reverse("places:places") + query)
     return [place.name for place in response.context["slice"].rows]
 
 
@@ -57,13 +48,13 @@ def test_the_list_is_searched_and_filtered(world):
 
 def test_filtering_by_a_unit_one_does_not_see_is_not_there(world):
     url = reverse("places:places") + f"?owner={world.other_bureau.pk}"
-    assert signed_in(world.contact).get(url).status_code == 404
+    assert client_of(world.contact).get(url).status_code == 404
 
 
 def test_the_list_asks_the_same_queries_for_one_and_three_rows(world, same_queries):
     kind = make_type(world.tenant)
     same_queries(
-        lambda: make_place(world.bureau, kind, region=world.region), reverse("places:places"), signed_in(world.office)
+        lambda: make_place(world.bureau, kind, region=world.region), reverse("places:places"), client_of(world.office)
     )
 
 
@@ -71,8 +62,8 @@ def test_a_place_of_somebody_else_is_not_there(world):
     place = make_place(world.station, make_type(world.tenant))
     url = reverse("places:place", args=[place.pk])
     people = [world.office, world.contact, world.leader, world.other_contact, county("邻县").office]
-    assert [signed_in(person).get(url).status_code for person in people] == [200, 200, 200, 404, 404]
-    assert signed_in(world.system).get(url).status_code == 403
+    assert [client_of(person).get(url).status_code for person in people] == [200, 200, 200, 404, 404]
+    assert client_of(world.system).get(url).status_code == 403
 
 
 def form(world: World, **changes: object) -> dict[str, object]:
@@ -81,7 +72,7 @@ def form(world: World, **changes: object) -> dict[str, object]:
 
 
 def test_the_office_adds_a_place_and_the_form_sent_twice_adds_one(world):
-    client, data = signed_in(world.office), form(world, longitude="114.123456", latitude="30.5")
+    client, data = client_of(world.office), form(world, longitude="114.123456", latitude="30.5")
     first, second = (client.post(reverse("places:place-new"), data) for _ in range(2))
     place = Place.objects.get()
     assert (place.longitude_e6, place.latitude_e6) == (114_123_456, 30_500_000)
@@ -91,20 +82,20 @@ def test_the_office_adds_a_place_and_the_form_sent_twice_adds_one(world):
 
 
 def test_a_code_in_use_is_said_at_the_form(world):
-    client = signed_in(world.office)
+    client = client_of(world.office)
     code = make_place(world.bureau, make_type(world.tenant)).code
     response = client.post(reverse("places:place-new"), form(world, code=code))
     assert response.context["form"].errors == {"code": [f"编码 {code} 已有别的点位在用。请换一个。"]}
 
 
 def test_half_a_point_is_said_at_the_field(world):
-    response = signed_in(world.office).post(reverse("places:place-new"), form(world, longitude="114"))
+    response = client_of(world.office).post(reverse("places:place-new"), form(world, longitude="114"))
     assert response.context["form"].errors == {"latitude": ["经度和纬度要么都填，要么都空着。"]}
 
 
 def test_changing_a_place_is_one_event_with_the_fields_changed(world):
     place = make_place(world.bureau, make_type(world.tenant))
-    client = signed_in(world.office)
+    client = client_of(world.office)
     data = {"code": place.code, "name": "新名", "type": place.type_id, "owner": world.station.pk, "address": ""}
     client.post(reverse("places:place-edit", args=[place.pk]), data)
     client.post(reverse("places:place-edit", args=[place.pk]), data)
@@ -117,7 +108,7 @@ def test_changing_a_place_is_one_event_with_the_fields_changed(world):
 
 def test_an_archived_place_leaves_the_list_and_can_come_back(world):
     place = make_place(world.bureau, make_type(world.tenant), "甲")
-    client = signed_in(world.office)
+    client = client_of(world.office)
     for _ in range(2):
         client.post(reverse("places:place-archive", args=[place.pk]))
     assert (names(world.office), names(world.office, "?archived=1")) == ([], ["甲"])
@@ -132,5 +123,5 @@ def test_an_archived_place_leaves_the_list_and_can_come_back(world):
 @pytest.mark.parametrize("name", ["place-edit", "place-archive", "place-reopen"])
 def test_only_the_office_of_the_ground_changes_a_place(world, name):
     url = reverse(f"places:{name}", args=[make_place(world.bureau, make_type(world.tenant)).pk])
-    assert [signed_in(person).post(url).status_code for person in (world.contact, world.leader)] == [403, 403]
-    assert signed_in(county("邻县").office).post(url).status_code == 404
+    assert [client_of(person).post(url).status_code for person in (world.contact, world.leader)] == [403, 403]
+    assert client_of(county("邻县").office).post(url).status_code == 404

@@ -4,13 +4,12 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.inspections.models import Answer
 from chuangwen.scores import gates
 from rulebook import scoring
-from tests.factories.organisations import county
+from tests.factories.organisations import client_of, county
 from tests.factories.places import make_place, make_type
 from tests.factories.published import make_round, publish_spec, small_spec
 from tests.factories.scoring import answer, make_visit, tell
@@ -38,9 +37,7 @@ def closed() -> SimpleNamespace:
 
 
 def page_of(closed, query: str):
-    client = Client()
-    client.force_login(closed.world.office)
-    return client.get(f"{reverse('scores:round', args=[closed.round.uuid])}?{query}")
+    return client_of(closed.world.office).get(f"{reverse('scores:round', args=[closed.round.uuid])}?{query}")
 
 
 def test_the_losses_of_criteria_and_gate_add_up_to_that_of_the_indicator(closed) -> None:

@@ -13,6 +13,7 @@ from chuangwen.scores import keeping, live, queries
 from chuangwen.scores.actions import freeze_run
 from chuangwen.scores.models import Run, SubjectTotal
 from tests.factories.inspections import Field, answer_of, field, open_round, submit
+from tests.factories.organisations import client_of
 from tests.factories.problems import act
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,7 @@ def visit(made) -> Visit:
 
 @pytest.fixture
 def office(made) -> Client:
-    client = Client()
-    client.force_login(made.world.office)
-    return client
+    return client_of(made.world.office)
 
 
 def disputed(made, visit, key: str = "litter") -> Problem:
