@@ -9,7 +9,8 @@ class Todo:
     """kind: two characters (签收、复核…). title: 地点：现象 or what waits, with its number. sub: why, in grey.
 
     due: the local date it is due, None if it has none. days_left: working days left today (negative = overdue).
-    verb: the word on the button; url: the page where it is one click. count: how many cases the row stands for.
+    verb: the word on the button; url: the page where it is one click. count: how many cases the row stands for, 0 where
+    each has a row of its own.
     group: "new" 新来的, "late" 要催的, "send" 要发的 for the office; empty for everybody else (sorted by due).
     """
 

@@ -18,6 +18,7 @@ from chuangwen.organisations.queries import held_on, own_jurisdiction, range_of,
 from chuangwen.places.models import Place
 from chuangwen.standards.checklists import NO_DEFAULT, PAIR, Wrong
 from chuangwen.standards.models import StandardVersion
+from rulebook.sampling import Site
 
 BOX, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
@@ -178,7 +179,7 @@ class DrawForm(forms.Form):
         """Numbers taken over from the precisions on the page: in all, or of each type for ± so many per cent."""
         if quota is None and each not in queries.OF_EACH:
             return
-        by_type = queries.sizes_by_type(self.round, each) if each in queries.OF_EACH else {}
+        by_type = queries.sizes_by_type(self.sites, each) if each in queries.OF_EACH else {}
         self.initial["quota"] = None if by_type else quota
         self.initial.update({f"type-{kind.pk}": by_type.get(kind.code) for kind, _ in self.sizes})
 
@@ -187,12 +188,17 @@ class DrawForm(forms.Form):
         """How many of each type were asked for at least; 1 where nothing was said."""
         return self.cleaned_data.get("every", 1)
 
-    @property
+    @cached_property
+    def sites(self) -> list[Site]:
+        """The places that can be drawn, read once for the page."""
+        return queries.drawable(self.round)
+
+    @cached_property
     def with_every_type(self) -> int:
         """Where the number was refused: how many places the fewest of each type come to; 0 for any other reason."""
         if not self.asked or "quota" not in self.errors or not self.at_least:
             return 0
-        needed = queries.fewest_of(self.round, self.cleaned_data.get("must", ()), self.at_least)
+        needed = queries.fewest_of(self.sites, self.cleaned_data.get("must", ()), self.at_least)
         return needed if needed > self.asked else 0
 
     @property
@@ -202,7 +208,7 @@ class DrawForm(forms.Form):
 
     @cached_property
     def precisions(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        return queries.sizes_for_precision(self.round)
+        return queries.sizes_for_precision(self.sites)
 
     @property
     def in_all(self) -> list[tuple[int, int]]:

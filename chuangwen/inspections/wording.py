@@ -10,6 +10,10 @@ HAS = re.compile(r"^(?:设有|配有|建有|有)([^，；：]+)$")
 STATES = "完好|正常|整洁|清洁|干净|整齐|清晰|规范|齐全|完整|有序|畅通|通畅|平整|醒目|明显|到位|及时|统一|洁净"
 IS = re.compile(rf"^([^，；：]*[^，；：完好正常整洁齐规范有序])({STATES})$")
 
+TWO_THINGS = re.compile(f"、.*(?:{STATES})")  # 破损、整洁: turned round, only the first would be
+HALF = re.compile(f"(?:{STATES})、")  # 清晰、整洁
+WAYS = ((LACKS, TWO_THINGS, "{}有{}"), (HAS, TWO_THINGS, "没有{}"), (IS, HALF, "{}不{}"))
+
 
 def phenomenon(item: Item, count: int, base: int) -> str:
     """有烟头、纸屑（3 处）; 路灯不完好（3 合格，共查 5）; “噪声”没有达到要求（实测值 61.5 dB）."""
@@ -22,10 +26,8 @@ def phenomenon(item: Item, count: int, base: int) -> str:
 
 def denied(text: str) -> str:
     """What stands where the criterion does not hold; quoted, where its words cannot be turned round safely."""
-    if found := LACKS.match(text):
-        return f"{found[1]}有{found[2]}"
-    if found := HAS.match(text):
-        return f"没有{found[1]}"
-    if found := IS.match(text):
-        return f"{found[1]}不{found[2]}"
-    return f"没有做到“{text}”"
+    quoted = f"没有做到“{text}”"
+    for pattern, doubtful, said in WAYS:
+        if found := pattern.match(text):
+            return quoted if doubtful.search(text) else said.format(*found.groups())
+    return quoted

@@ -29,7 +29,14 @@ def visits(person: Person, query: Any) -> QuerySet[Visit]:
 
 
 def answers(person: Person, query: Any) -> QuerySet[Answer]:
-    return queries.listed_answers(person, _round(person, query), query).order_by("id")
+    rows = queries.listed_answers(person, _round(person, query), query)
+    return rows.select_related("visit__round__version").defer("visit__round__version__spec").order_by("id")
+
+
+def _line(row: Answer) -> str:
+    """Which line of the criterion, where it has several: a class of severity, a standard, one found again."""
+    item = queries.line_of(row, row.visit.round.version)
+    return item.text if item.head else ""
 
 
 def words(person: Person, query: Any) -> str:
@@ -69,7 +76,7 @@ ANSWERS = ExportSpec(
         Column("place", "点位", get=lambda row: row.place.name),
         Column("unit", "责任单位", get=lambda row: row.visit.unit.name),
         Column("criterion", "测评标准", get=lambda row: row.criterion.text),
-        Column("ordinal", "第几项", get=lambda row: row.ordinal % 100 or ""),
+        Column("line", "哪一项", get=_line, width=30),
         Column("mark", "结果", get=lambda row: row.get_mark_display()),
         Column("count", "数量", get=lambda row: row.count),
         Column("base", "检查总数", get=lambda row: row.base or ""),

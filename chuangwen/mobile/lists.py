@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.organisations.models import Person
-from chuangwen.organisations.queries import office_of, scope_of
+from chuangwen.organisations.queries import members_of_office, scope_of
 
 Mark = Answer.Mark
+ENDED = (Round.State.CLOSED, Round.State.RELEASED)
 
 
 def today(person: Person, text: str) -> dict[str, Any]:
@@ -43,24 +44,27 @@ def done(person: Person) -> dict[str, Any]:
     """
     teams = queries.of_teams(scope_of(person)).values("pk")
     rows = queries.visible_visits(person).select_related("place", "place_type", "round")
-    left = rows.filter(pk__in=teams, state=Visit.State.ASSIGNED, round__state=Round.State.CLOSED)
+    left = rows.filter(pk__in=teams, state=Visit.State.ASSIGNED, round__state__in=ENDED)
     rows = rows.filter(Q(submitted_by=person) | Q(pk__in=teams), state=Visit.State.SUBMITTED)
-    rows = rows.select_related("submitted_by")
-    bad = Count("answers", filter=Q(answers__mark=Mark.NOT_QUALIFIED), distinct=True)
+    visits = list(rows.select_related("submitted_by").order_by("-submitted_at", "-id")[:100])
+    answers = Answer.objects.filter(visit__in=visits, mark=Mark.NOT_QUALIFIED).order_by()
+    bad = dict(answers.values_list("visit_id").annotate(Count("pk")))
+    for visit in visits:
+        visit.bad_count = bad.get(visit.pk, 0)
     return {
-        "visits": rows.annotate(bad_count=bad).order_by("-submitted_at", "-id")[:100],
+        "visits": visits,
         "left": left.order_by("-round__ends_on", "round_id", "place__code")[:100],
     }
 
 
 def around(person: Person, visit: Visit) -> dict[str, Any]:
     """What a checklist says besides its items: may it still be handed in, and whom to ask where not."""
-    ended = visit.state == Visit.State.ASSIGNED and visit.round.state in (Round.State.CLOSED, Round.State.RELEASED)
+    ended = visit.state == Visit.State.ASSIGNED and visit.round.state in ENDED
     return {
         "visit": visit,
         "ended": ended,
         "may_submit": not ended and queries.may_answer(person, visit),
-        "office": office_of(person) if ended else [],
+        "office": members_of_office(visit.round.jurisdiction) if ended else [],
     }
 
 

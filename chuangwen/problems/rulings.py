@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,19 +12,31 @@ from chuangwen.problems.models import Problem
 
 
 @dataclass(frozen=True)
-class Behind:
-    """The record behind a problem, as the office reads it before deciding.
-
-    moved, wrong, kept: what follows for it when another unit is made responsible, when it is no problem, when the
-    objection is rejected. right: what the record should have said; None where nothing is left to correct. uphold: takes
-    the step together with what follows, given as to problems.actions.take_step.
-    """
+class Follows:
+    """What follows for the record when another unit is made responsible, when it is no problem, when the objection is
+    rejected: sentences."""
 
     moved: tuple[str, ...]
     wrong: tuple[str, ...]
     kept: tuple[str, ...]
+
+
+@dataclass
+class Behind:
+    """The record behind a problem, as the office reads it before deciding.
+
+    right: what the record should have said; None where nothing is left to correct. uphold: takes the step together with
+    what follows, given as to problems.actions.take_step. say: works out what is read; nothing of it where a step is
+    taken, which must not wait for a score.
+    """
+
     right: forms.Form | None
     uphold: Callable[..., Problem]
+    say: Callable[[], Follows]
+
+    @cached_property
+    def follows(self) -> Follows:
+        return self.say()
 
 
 Look = Callable[[Person, Problem, Mapping[str, Any] | None], Behind | None]

@@ -12,7 +12,7 @@ from chuangwen.inspections.forms import RightForm
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.organisations.models import Person
 from chuangwen.problems.models import Problem
-from chuangwen.problems.rulings import Behind
+from chuangwen.problems.rulings import Behind, Follows
 from chuangwen.scores import queries
 from chuangwen.scores.first import Opened, look_of
 from chuangwen.scores.moved import moved
@@ -25,7 +25,6 @@ def behind(person: Person, problem: Problem, sent: Mapping[str, Any] | None) -> 
         return None
     visit, wrong = answer.visit, answer.mark == Answer.Mark.NOT_QUALIFIED
     right = RightForm(answer, sent) if wrong else None
-    frozen = _frozen(visit.round)
 
     def uphold(*, client_id: UUID, to: str | None = None, **given: Any) -> Problem:
         if right and to == Problem.State.WITHDRAWN:
@@ -34,13 +33,15 @@ def behind(person: Person, problem: Problem, sent: Mapping[str, Any] | None) -> 
             given["right"] = right.values()
         return uphold_objection(actor=person, problem=problem, client_id=client_id, to=to, **given)
 
-    return Behind(
-        moved=_moved(visit, frozen),
-        wrong=(*_wrong(person, problem, answer), *frozen) if wrong else (_corrected(answer),),
-        kept=("记录和得分不变。",),
-        right=right,
-        uphold=uphold,
-    )
+    def say() -> Follows:
+        frozen = _frozen(visit.round)
+        return Follows(
+            moved=_moved(visit, frozen),
+            wrong=(*_wrong(person, problem, answer), *frozen) if wrong else (_corrected(answer),),
+            kept=("记录和得分不变。",),
+        )
+
+    return Behind(right, uphold, say)
 
 
 def _corrected(answer: Answer) -> str:

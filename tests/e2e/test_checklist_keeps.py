@@ -106,3 +106,18 @@ def test_numbers_left_empty_are_named_and_the_next_section_comes_by_itself(page)
     expect(page.locator(".fc-rest").last.locator("input").first).to_be_focused()
     empty.get_by_role("link", name="公益广告").tap()
     expect(item(page, "公益广告")).to_be_in_viewport()
+
+
+def test_a_number_left_at_an_item_that_was_not_looked_at_stops_nothing(page):
+    lamps = item(page, "路灯完好")
+    lamps.get_by_label("合格数").fill("0")
+    lamps.get_by_label("共查数").fill("0")
+    confirm_the_rest(page)
+    press(page, "交这个点位")
+    expect(page.locator("#said")).to_have_text("共查数要大于 0。没有可查的，标“缺项”或“未查”。")
+    lamps.get_by_text("说明、缺项、未查").tap()
+    lamps.get_by_text("未查", exact=True).tap()
+    confirm_the_rest(page)
+    press(page, "交这个点位")
+    page.wait_for_url("**/receipt/")
+    assert answer_of(Visit.objects.get(), "lamps").mark == 0

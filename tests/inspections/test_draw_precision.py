@@ -1,7 +1,9 @@
 """Issue 3, 9: how many places for a wanted precision, and so many of each type at least, offered where one draws."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chuangwen.inspections import actions
@@ -69,3 +71,10 @@ def test_fewer_than_two_of_each_are_refused_with_the_number(round, office) -> No
     said = office.post(draw_page(round), {"quota": "3", "every": "2"}).content.decode()
     assert "每类至少 2 处、必到的算在内，要抽 4 处，多于填写的 3 处。" in said
     assert '<button class="btn" name="quota" value="4">每类至少 2 处，抽 4\u00a0处</button>' in said
+
+
+def test_the_places_are_read_once_for_everything_the_page_works_out(round, office) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        office.post(draw_page(round), {"quota": "3", "every": "2"})
+    read = [query["sql"] for query in asked if query["sql"].startswith('SELECT "places_place"."code"')]
+    assert len(read) == 1

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from chuangwen.base import exports, files
 from chuangwen.base.events import run_due
 from chuangwen.base.models import ExportJob
+from chuangwen.inspections import queries
 from chuangwen.inspections.actions import Marked
 from tests.factories.inspections import field, open_round, submit
 from tests.factories.workbooks import opened
@@ -40,3 +41,12 @@ def test_the_places_and_the_answers_of_a_round_as_filtered() -> None:
     answers = exported(office, "answers", f"round={round.uuid}&mark=bad")
     assert [(row[3], row[5], row[6]) for row in answers] == [("无烟头、纸屑", "不合格", 2)]
     assert exported(made.world.contact, "answers", f"round={round.uuid}") == []
+
+
+def test_an_answer_says_which_line_of_its_criterion_it_is_of() -> None:
+    made = field(litter={"modifiers": {"fixed_on_spot": {"times": "0.5"}, "repeated": {"times": "2"}}})
+    visit = open_round(made.world, made.version, made.places[:1]).visits.get()
+    submit(visit, [Marked("litter", count=3, fixed_on_spot=True), Marked("litter", ordinal=200, count=1)])
+    rows = exported(made.world.office, "answers", f"round={visit.round.uuid}&mark=bad")
+    lines = {item.ordinals: item.text for section in queries.sheet_of(visit) for item in section.items if item.head}
+    assert [(row[4], row[6]) for row in rows] == [(None, 3), (lines[200,], 1)]

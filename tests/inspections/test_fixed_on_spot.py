@@ -1,5 +1,7 @@
 """What was put right on the spot costs less where the rule says so: a tick at the finding, under its own ordinal."""
 
+from uuid import uuid4
+
 import pytest
 
 from chuangwen.inspections import actions, queries
@@ -44,3 +46,13 @@ def test_the_page_of_the_visit_shows_it_and_the_office_corrects_it(visit) -> Non
     fields = {"actor": office, "answer": line.answer, "client_id": client_id, "reason": "数错了"}
     actions.correct_answer(**fields, mark=Mark.NOT_QUALIFIED, count=2)
     assert litter(visit) == [(100, Mark.NOT_QUALIFIED, 2)]
+
+
+def test_corrected_to_qualified_and_back_it_is_a_problem_again(visit) -> None:
+    submit(visit, [Marked("litter", count=3, fixed_on_spot=True)])
+    office = visit.round.jurisdiction.office.memberships.get(role="office").person
+    answer = visit.answers.get(criterion__key="litter")
+    for mark in (Mark.QUALIFIED, Mark.NOT_QUALIFIED):
+        actions.correct_answer(actor=office, answer=answer, client_id=uuid4(), reason="看错了", mark=mark, count=3)
+    assert litter(visit) == [(100, Mark.NOT_QUALIFIED, 3)]
+    assert sorted(Problem.objects.values_list("state", flat=True)) == ["pending", "withdrawn"]

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chuangwen.inspections import actions
+from chuangwen.inspections.actions import Marked
 from tests.factories.inspections import field, open_round, submit
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,15 @@ def test_places_a_round_ended_without_are_named_and_lead_to_what_was_typed(made,
     [left] = shown.context["left"]
     assert left.place == made.places[1]
     assert f'href="{reverse("mobile:visit", args=[left.uuid])}"' in shown.content.decode()
+    round.refresh_from_db()
+    actions.release_round(actor=made.world.office, round=round)
+    assert [visit.pk for visit in phone.get(DONE).context["left"]] == [left.pk]
+
+
+def test_how_many_were_not_qualified_stands_beside_each(made, phone) -> None:
+    submit(open_round(made.world, made.version, made.places[:1]).visits.get(), [Marked("litter", count=2)])
+    submit(open_round(made.world, made.version, made.places[:1]).visits.get())
+    assert sorted(visit.bad_count for visit in phone.get(DONE).context["visits"]) == [0, 1]
 
 
 def test_what_the_office_handed_in_for_a_team_is_listed_with_both(made, phone) -> None:

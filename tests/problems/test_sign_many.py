@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from chuangwen.organisations.models import Role
 from chuangwen.problems.models import Problem
-from chuangwen.problems.queries import todo_for_unit
-from tests.factories.organisations import World, county
+from chuangwen.problems.queries import todo, todo_for_unit
+from tests.factories.organisations import World, client_of, county, hold
 from tests.factories.problems import fixing, handed_out
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -53,6 +54,41 @@ def test_those_of_other_units_are_not_among_them(world, contact):
     contact.post(f"/problems/bulk/?verb=sign&pick={theirs.uuid}", {"client_id": str(uuid4())})
     theirs.refresh_from_db()
     assert theirs.state == State.HANDED_OUT
+
+
+def test_who_is_office_and_contact_signs_for_the_own_unit_alone(world):
+    own, theirs = handed_out(world), handed_out(world, world.other_bureau)
+    hold(world.office, own.unit, Role.CONTACT)
+    both = client_of(world.office)
+    handed_out(world, own.unit)
+    assert todo_for_unit(world.office)[0].title == "待签收的问题 2\u00a0件"
+    assert both.get(ALL).context["outcome"].done == 2
+    both.post(ALL, {"client_id": str(uuid4())})
+    assert set(Problem.objects.filter(state=State.HANDED_OUT)) == {theirs}
+
+
+def test_a_contact_who_sees_more_is_offered_the_own_ones(world, contact):
+    handed_out(world, world.other_bureau)
+    own = [handed_out(world), handed_out(world)]
+    hold(world.contact, world.root, Role.LEADER, region=world.region)
+    page = contact.get(ALL)
+    assert (page.context["outcome"].done, sum(page.context["outcome"].left.values())) == (len(own), 0)
+    assert contact.get("/problems/").context["to_sign"] == len(own)
+
+
+def test_they_are_counted_once_on_the_home_page(world, contact):
+    handed_out(world)
+    handed_out(world)
+    assert contact.get("/").context["count"] == 2
+
+
+def test_they_are_offered_behind_any_number_of_more_urgent_ones(world, monkeypatch):
+    monkeypatch.setattr(todo, "MOST", 1)
+    fixing(world)
+    handed_out(world)
+    handed_out(world)
+    Problem.objects.filter(state=State.FIXING).update(due_order=0)
+    assert [row.verb for row in todo_for_unit(world.contact)] == ["一并签收", "整改", "看台账"]
 
 
 def test_the_ledger_offers_it_to_the_contact_alone(world, contact, client):

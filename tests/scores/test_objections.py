@@ -61,9 +61,9 @@ def test_before_deciding_the_office_reads_what_moves(made, visit, office) -> Non
     rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)
     after, own_after = score_of(visit)
     said = f"{visit.unit}得分 {own} → {own_after}，本轮总得分 {before} → {after}"
-    assert (found.wrong, before != after) == ((f"记录更正为合格的，{said}。",), True)
-    assert found.kept == ("记录和得分不变。",)
-    assert found.moved[0] == f"得分随点位的归属，不随由谁整改：这一处的失分记在{visit.unit}。"
+    assert (found.follows.wrong, before != after) == ((f"记录更正为合格的，{said}。",), True)
+    assert found.follows.kept == ("记录和得分不变。",)
+    assert found.follows.moved[0] == f"得分随点位的归属，不随由谁整改：这一处的失分记在{visit.unit}。"
 
 
 def test_a_rank_that_moves_is_said(made, office) -> None:
@@ -76,7 +76,7 @@ def test_a_rank_that_moves_is_said(made, office) -> None:
     rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)
     after, own_after = score_of(visit)
     said = f"{visit.unit}得分 {own} → {own_after}，名次 2 → 1，本轮总得分 {before} → {after}"
-    assert found.wrong == (f"记录更正为合格的，{said}。",)
+    assert found.follows.wrong == (f"记录更正为合格的，{said}。",)
     assert [row.rank for row in queries.ranking(round) if row.subject_id == visit.unit_id] == [1]
 
 
@@ -88,7 +88,7 @@ def test_a_score_that_does_not_move_is_said(office) -> None:
     visit, _ = [submit(visit, [Marked("litter", count=1, note="有烟头")]) for visit in round.visits.all()]
     problem, before = disputed(made, visit), score_of(visit)
     said = "记录更正为合格的，得分不变：这一条还被别的记录扣着，或者不计分。"
-    assert behind(office, problem).wrong == (said,)
+    assert behind(office, problem).follows.wrong == (said,)
     rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)
     assert score_of(visit) == before
 
@@ -128,7 +128,7 @@ def test_a_record_corrected_already_is_left_alone(made, visit, office) -> None:
     problem, answer = disputed(made, visit), answer_of(visit, "litter")
     mark = Answer.Mark.QUALIFIED
     correct_answer(actor=made.world.office, answer=answer, client_id=uuid4(), mark=mark, reason="看错了")
-    assert behind(office, problem).wrong == ("记录已经更正为“合格”，得分已按更正后的算。",)
+    assert behind(office, problem).follows.wrong == ("记录已经更正为“合格”，得分已按更正后的算。",)
     rule(office, problem, to="withdrawn")
     assert (Problem.objects.get(pk=problem.pk).state, AnswerCorrection.objects.count()) == ("withdrawn", 1)
 
@@ -145,7 +145,7 @@ def test_not_ours_moves_the_points_where_the_register_says_so(made, visit, offic
     problem, new = disputed(made, visit), made.world.other_station
     visit.place.owner = new
     visit.place.save()
-    assert behind(office, problem).moved[1].startswith(f"名册上这一处现在归{new}，")
+    assert behind(office, problem).follows.moved[1].startswith(f"名册上这一处现在归{new}，")
     rule(office, problem, to="handed_out", unit=new.code)
     visit.refresh_from_db()
     assert (visit.unit, [row.subject_id for row in live.subject_rows(visit.round, "unit")]) == (new, [new.pk])
@@ -170,7 +170,7 @@ def test_a_frozen_score_is_said_to_stay(made, visit, office) -> None:
     visit.round.state = "closed"
     visit.round.save()
     run = freeze_run(actor=made.world.office, round=visit.round, client_id=uuid4())
-    said = behind(office, problem).wrong[-1]
+    said = behind(office, problem).follows.wrong[-1]
     assert "第 1 次定分" in said
     assert said.endswith("不变；要按更正后的公布，到计分页写明原因再定一次。")
     rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)

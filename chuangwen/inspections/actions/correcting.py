@@ -122,7 +122,7 @@ def _follow(actor: Person, visit: Visit, answer: Answer, item: Item, before: int
         findings.withdraw_pending(actor=actor, answer=answer, client_id=step, reason=reason)
     elif is_bad and not was_bad and not _still_open(answer):
         photos = {answer.pk: [row.file for row in attachments_of([answer], role="before")[answer.pk]]}
-        items = {(item.criterion.pk, item.ordinal): item}
+        items = {(item.criterion.pk, ordinal): item for ordinal in item.ordinals}
         source = client_id if findings.problem_of(answer) else None
         given = {"items": items, "photos": photos, "source": source}
         findings.open_for(actor=actor, visit=visit, answers=[answer], **given)

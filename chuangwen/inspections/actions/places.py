@@ -38,9 +38,9 @@ def add_places(
     _refuse_each((f"{visit.place.name}（{visit.get_origin_display()}）" for visit in others), "已在本轮里。")
     fresh = [place for place in places if place.pk not in there]
     _check_fresh(round, fresh, team)
-    for place in fresh:
-        there[place.pk] = new_visit(round, place, origin=Visit.Origin.ADDED, reason=reason, team=team)
-        _save(there[place.pk])
+    made = [new_visit(round, place, origin=Visit.Origin.ADDED, reason=reason, team=team) for place in fresh]
+    _save(made)
+    there |= {visit.place_id: visit for visit in made}
     if fresh:
         targets = [*(there[place.pk] for place in fresh), round]
         data = {"round": round.pk, "reason": reason}
@@ -93,7 +93,7 @@ def replace_place(*, actor: Person, visit: Visit, reason: str) -> Visit:
         team = _another_team(round, place)
     fields = {"origin": Visit.Origin.REPLACEMENT, "replaces": visit, "reason": reason.strip(), "team": team}
     fresh = new_visit(round, place, **fields)
-    _save(fresh)
+    _save([fresh])
     data = {"round": round.pk, "reason": fresh.reason}
     record("inspections.place_replaced", actor=actor, targets=[visit, fresh, round], data=data)
     return fresh
@@ -121,9 +121,9 @@ def _another_team(round: Round, place: Place) -> Team:
     raise Refused(f"备用点位{place.name}没有组能去（都与责任单位有关）。先加一个组。")
 
 
-def _save(visit: Visit) -> None:
+def _save(visits: Sequence[Visit]) -> None:
     try:
         with transaction.atomic():
-            visit.save()
+            Visit.objects.bulk_create(visits, batch_size=500)
     except IntegrityError as error:
         raise Refused("这个点位已在本轮里。刷新页面看现在的情况。", field="places") from error

@@ -57,31 +57,29 @@ def least_of(rows: list[FrameRow], quota: Quota, number: int) -> Least:
     return sampling.at_least(sites_of(rows), number) if number and isinstance(quota, int) else 0
 
 
-def fewest_of(round: Round, must: Collection[str], number: int) -> int:
+def fewest_of(sites: Collection[Site], must: Collection[str], number: int) -> int:
     """How many places so many of each type come to, with these always examined."""
-    sites = drawable(round, must)
+    sites = [site._replace(must=site.code in must) for site in sites]
     return sampling.smallest(sites, sampling.at_least(sites, number))
 
 
-def drawable(round: Round, must: Collection[str] = ()) -> list[Site]:
+def drawable(round: Round) -> list[Site]:
     """The places that can be drawn today, for the rulebook."""
-    rows = places_of_frame(round).values_list("code", "type__code")
-    return [Site(code, kind, must=code in must) for code, kind in rows]
+    return [Site(*row) for row in places_of_frame(round).order_by().values_list("code", "type__code")]
 
 
-def sizes_for_precision(round: Round) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def sizes_for_precision(sites: Collection[Site]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """(per cent, places): to know the rate of all places to ± so much, one of each type at least; and that of each
     type. What would be all places is left out."""
-    sites = drawable(round)
     whole, least = len(sites), sampling.at_least(sites)
     in_all = [(each, sampling.size_for(sites, Fraction(each, 100), least)) for each in PRECISIONS]
-    of_each = [(each, sum(sizes_by_type(round, each).values())) for each in OF_EACH]
+    of_each = [(each, sum(sizes_by_type(sites, each).values())) for each in OF_EACH]
     return [row for row in in_all if row[1] < whole], [row for row in of_each if row[1] < whole]
 
 
-def sizes_by_type(round: Round, each: int) -> dict[str, int]:
+def sizes_by_type(sites: Collection[Site], each: int) -> dict[str, int]:
     """How many of each type to know each type's rate to ± so many per cent."""
-    return sampling.sizes_for(drawable(round), Fraction(each, 100))
+    return sampling.sizes_for(sites, Fraction(each, 100))
 
 
 def error_of(round: Round) -> str:
@@ -89,7 +87,8 @@ def error_of(round: Round) -> str:
     was passed over, or nothing drawn."""
     if not round.drawn_at:
         return ""
-    sites, least = sites_of(list(round.frame.all())), round.draw.get("least", 1)
+    rows = round.frame.order_by().values_list("place_code", "stratum", "unit_code", "must")
+    sites, least = [Site(*row) for row in rows], round.draw.get("least", 1)
     error = sampling.precision_of(sites, round.draw["quota"], least)
     return "" if error is None else f"{math.ceil(error * 1000) / 10}"
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import Q
-
 from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.inspections.queries.rounds import governs
 from chuangwen.organisations.models import Person
@@ -35,21 +33,26 @@ def by_answer(sheet: Iterable[Section]) -> dict[tuple[int, int], Item]:
 
 def with_items(round: Round, answers: Iterable[Answer]) -> None:
     """Give each answer of a list the `item` of the checklist it is of."""
-    standard = compiled(round.version)
     for answer in answers:
-        known = standard.criteria[standard.number[answer.criterion.key]]
-        answer.item = by_ordinal(answer.criterion, known)[answer.ordinal]
+        answer.item = line_of(answer, round.version)
+
+
+def line_of(answer: Answer, version: StandardVersion) -> Item:
+    """The line of its criterion an answer is of, without the rest of the checklist: it has no running number."""
+    standard = compiled(version)
+    known = standard.criteria[standard.number[answer.criterion.key]]
+    return by_ordinal(answer.criterion, known)[answer.ordinal]
 
 
 def answer_behind(problem: Problem) -> Answer | None:
     """The answer a problem came from, by itself or by a correction; None for a problem of another source."""
     if problem.source_kind != "answer" or problem.source_uuid is None:
         return None
-    rows = Answer.objects.filter(
-        Q(uuid=problem.source_uuid) | Q(corrections__uuid=problem.source_uuid), tenant_id=problem.tenant_id
-    )
     names = ("round__version", "round__jurisdiction__root", "place__owner", "place_type", "unit")
-    return rows.select_related("criterion", *(f"visit__{name}" for name in names)).first()
+    rows = Answer.objects.filter(tenant_id=problem.tenant_id)
+    rows = rows.select_related("criterion", *(f"visit__{name}" for name in names))
+    source = problem.source_uuid  # one question for each: asked together, no index could answer them
+    return rows.filter(uuid=source).first() or rows.filter(corrections__uuid=source).first()
 
 
 def compiled(version: StandardVersion) -> Standard:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from chuangwen.organisations.models import Membership, Organisation, Person, Region, Role
+from chuangwen.organisations.models import Jurisdiction, Membership, Organisation, Person, Region, Role
 from chuangwen.organisations.queries.scope import (
     ADMINISTRATORS,
     Scope,
@@ -137,10 +137,13 @@ def contacts_of(unit_ids: list[int], day: date | None = None) -> dict[int, list[
 
 def office_of(person: Person) -> list[Membership]:
     """Who works today in the office that answers for the person's unit: whom to ask. No office above: nobody."""
-    today = timezone.localdate()
-    own = memberships_on(person, today).select_related("organisation").first()
+    own = memberships_on(person, timezone.localdate()).select_related("organisation").first()
     ground = jurisdiction_of(own.organisation) if own else None
-    if ground is None:
-        return []
+    return members_of_office(ground) if ground else []
+
+
+def members_of_office(ground: Jurisdiction) -> list[Membership]:
+    """Who works in the office of a jurisdiction today."""
+    today = timezone.localdate()
     posts = Membership.objects.filter(held_on(today), organisation_id=ground.office_id, role=Role.OFFICE)
     return list(posts.filter(person__is_active=True).select_related("person", "organisation").order_by("id"))

@@ -14,7 +14,7 @@ from chuangwen.places.queries import open_types
 from chuangwen.problems.models import Problem, ProblemBatch, SavedView
 from chuangwen.problems.queries.clock import Due, clock_for, is_late
 from chuangwen.problems.queries.filters import OPEN, ORDERS, Filter, filter_of, tab_label
-from chuangwen.problems.queries.visible import visible_to
+from chuangwen.problems.queries.visible import acting_as, visible_to
 from rulebook.workflows import OPEN_STATES, PROBLEM, allowed
 
 State = Problem.State
@@ -171,11 +171,13 @@ def _criteria(chosen: Filter) -> list[tuple[str, str]]:
 
 
 def picked(person: Person, query: QueryDict) -> QuerySet[Problem]:
-    """The problems a bulk act is for: those ticked, or with all=1 the whole filter."""
+    """The problems of a bulk act: those ticked, or with all=1 the whole filter; to be signed for, the own units'."""
     if query.get("all") == "1":
-        return listed(person, query)
-    uuids = [uuid for uuid in map(uuid_of, query.getlist("pick")[:500]) if uuid]
-    return with_names(visible_to(person).filter(uuid__in=uuids)).order_by("due_order", "id")
+        found = listed(person, query)
+    else:
+        uuids = [uuid for uuid in map(uuid_of, query.getlist("pick")[:500]) if uuid]
+        found = with_names(visible_to(person).filter(uuid__in=uuids)).order_by("due_order", "id")
+    return found.filter(acting_as(person).own) if query.get("verb") == "sign" else found
 
 
 def after(person: Person, verb: str, query: QueryDict) -> str:
@@ -188,8 +190,9 @@ def after(person: Person, verb: str, query: QueryDict) -> str:
 
 def to_sign(person: Person, shown: Ledger) -> int:
     """How many of the filter's problems a contact may sign for at once."""
-    waiting = (tab.count for tab in shown.tabs if tab.key == State.HANDED_OUT)
-    return next(waiting, 0) if Role.CONTACT in person.roles else 0
+    if Role.CONTACT not in person.roles:
+        return 0
+    return shown.filter.rows().filter(acting_as(person).own, state=State.HANDED_OUT).count()
 
 
 def to_send(person: Person, query: QueryDict) -> QuerySet[Problem]:

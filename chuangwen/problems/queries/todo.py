@@ -1,6 +1,6 @@
 """Things to do 待办 about problems, each one click from doing it; as many queries for one row as for many."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +11,11 @@ from django.urls import reverse
 from chuangwen.base.templatetags.words import NBSP, count, day
 from chuangwen.base.todo import Todo
 from chuangwen.organisations.models import Organisation, Person, Role
-from chuangwen.organisations.queries import NOTHING, Range, contacts_of, scope_of
+from chuangwen.organisations.queries import contacts_of, scope_of
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries.clock import Clock, clock_for, is_late
 from chuangwen.problems.queries.ledger import Row, rows_of, with_names
-from chuangwen.problems.queries.visible import acting_as, visible_to
+from chuangwen.problems.queries.visible import Acting, acting_as, visible_to
 from rulebook.workflows import OPEN_STATES
 
 State = Problem.State
@@ -25,10 +25,10 @@ UNIT_ACTS = {State.HANDED_OUT: ("签收", "签收"), State.FIXING: ("整改", "�
 
 def todo_for_unit(person: Person) -> list[Todo]:
     """What the contact's units must sign for or put right, the most urgent first; beyond MOST, one row for the rest."""
-    ranges = acting_as(person).contact_ranges
-    if not ranges:
+    acting = acting_as(person)
+    if not acting.contact_ranges:
         return todo_for_leader(person) if Role.LEADER in scope_of(person).roles else []
-    problems = _open_in(person, ranges)
+    problems = _open_of(acting)
     found = list(with_names(problems).order_by("due_order", "id")[: MOST + 1])
     shown = rows_of(person.tenant_id, found[:MOST])
     rows = [*_to_sign(problems, shown), *(_for_unit(row) for row in shown)]
@@ -44,9 +44,12 @@ def todo_for_unit(person: Person) -> list[Todo]:
 def _to_sign(problems: QuerySet[Problem], rows: list[Row]) -> list[Todo]:
     """Several handed out are signed for at once."""
     number = problems.filter(state=State.HANDED_OUT).count()
-    first = next((row for row in rows if row.problem.state == State.HANDED_OUT), None)
-    if number < 2 or first is None:
+    if number < 2:
         return []
+    first = next((row for row in rows if row.problem.state == State.HANDED_OUT), None)
+    if first is None:  # behind MOST more urgent ones
+        waiting = problems.filter(state=State.HANDED_OUT).order_by("due_order", "id")[:1]
+        first = rows_of(waiting[0].tenant_id, list(waiting))[0]
     return [
         Todo(
             kind="签收",
@@ -56,22 +59,19 @@ def _to_sign(problems: QuerySet[Problem], rows: list[Row]) -> list[Todo]:
             sub="也可以逐件签收",
             due=first.problem.deadline,
             days_left=first.due.days_left if first.due else None,
-            count=number,
+            count=0,  # each has its own row below
         )
     ]
 
 
-def _open_in(person: Person, ranges: Iterable[Range]) -> QuerySet[Problem]:
-    own = NOTHING
-    for start, end in ranges:
-        own |= Q(unit__path__gte=start, unit__path__lt=end)
-    return visible_to(person).filter(own, state__in=OPEN_STATES)
+def _open_of(acting: Acting) -> QuerySet[Problem]:
+    return visible_to(acting.person).filter(acting.own, state__in=OPEN_STATES)
 
 
 def next_for_unit(person: Person, problem: Problem) -> tuple[Problem | None, int]:
     """After the contact's step on a problem (as it was before): the next one for the same step, else the most urgent;
     and how many others wait."""
-    others = _open_in(person, acting_as(person).contact_ranges).exclude(pk=problem.pk).order_by("due_order", "id")
+    others = _open_of(acting_as(person)).exclude(pk=problem.pk).order_by("due_order", "id")
     return others.filter(state=problem.state).first() or others.first(), others.count()
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
-from chuangwen.organisations.queries import Range, memberships_on, range_of, scope_of
+from chuangwen.organisations.queries import NOTHING, Range, memberships_on, range_of, scope_of
 from chuangwen.problems.models import Problem, ProblemStep
 
 SEES_ITS_OWN = frozenset({Role.CONTACT, Role.LEADER})
@@ -43,6 +43,14 @@ class Acting:
     memberships: tuple[Membership, ...]
     jurisdiction_ids: frozenset[int]
     contact_ranges: tuple[Range, ...]
+
+    @property
+    def own(self) -> Q:
+        """The problems of the units whose contact the person is, as a condition."""
+        found = NOTHING
+        for start, end in self.contact_ranges:
+            found |= Q(unit__path__gte=start, unit__path__lt=end)
+        return found
 
     def is_office_of(self, problem: Problem) -> bool:
         return problem.jurisdiction_id in self.jurisdiction_ids

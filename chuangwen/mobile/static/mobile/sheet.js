@@ -212,7 +212,7 @@
       return;
     }
     waited = false;
-    var fault = window.cwNumbers.first(items.filter(isMarked));
+    var fault = window.cwNumbers.first(items.filter(function (item) { return isMarked(item) && value(item, "other") === ""; }));
     if (fault) {
       event.preventDefault();
       say(fault.says);
