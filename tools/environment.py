@@ -20,10 +20,9 @@ class Missing(Exception):
 
 
 def clean(**settings: object) -> dict[str, str]:
-    """The environment for a child: what this machine set for an installation (CHUANGWEN_*) never leaks into it."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("CHUANGWEN_")}
+    """The environment for a child: what this machine set for an installation never leaks into it."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("CHUANGWEN_", "DJANGO_"))}
     env |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    env.pop("DJANGO_SETTINGS_MODULE", None)
     return env | {name: str(value) for name, value in settings.items()}
 
 

@@ -1,4 +1,4 @@
-"""`dev.py test`: unit tests and browser walks on SQLite and on PostgreSQL, and a plain summary."""
+"""`dev.py test`: unit tests and browser walk on SQLite and on PostgreSQL, and a plain summary."""
 
 import dataclasses
 import shutil
@@ -14,7 +14,7 @@ from tools.environment import PYTHON, ROOT
 
 # These know nothing of a database: a second run on PostgreSQL would prove nothing.
 WITHOUT_DATABASE = ["tests/rulebook", "tests/tools", "tests/documents/word"]
-BROWSERS = "not walk or short_walk"  # of the browser walks a short one
+BROWSER = "tests/e2e"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,16 +38,18 @@ class Outcome:
 
     def line(self) -> str:
         counts = ", ".join(f"{number} {word}" for word, number in self.counts.items() if number) or "no test ran"
-        return f"{'ok    ' if self.good else 'FAILED'}  {self.stage.name:20} {counts} ({self.seconds:.0f} s)"
+        return f"{'ok    ' if self.good else 'FAILED'}  {self.stage.name:32} {counts} ({self.seconds:.0f} s)"
 
 
 def stages(url: str) -> list[Stage]:
-    """One run for each database: starting and migrating take long, and while one browser waits a unit test works."""
-    both = ["tests", "-n", "2", "--dist", "worksteal"]  # two cores, neither idle while the other has tests left
+    both = ["-n", "2", "--dist", "worksteal"]  # two cores, neither idle while the other has tests left
+    unit = ["tests", f"--ignore={BROWSER}", *both]
     pure = [f"--ignore={path}" for path in WITHOUT_DATABASE]
     return [
-        Stage("all tests on SQLite", both, None),
-        Stage("tests on PostgreSQL", [*both, *pure, "-m", BROWSERS], url),
+        Stage("unit tests on SQLite", unit, None),
+        Stage("unit tests on PostgreSQL", unit + pure, url),
+        Stage("browser walk on SQLite", [BROWSER, *both], None),
+        Stage("short browser walk on PostgreSQL", [BROWSER, "-m", "short_walk"], url),
     ]
 
 

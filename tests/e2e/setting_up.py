@@ -59,6 +59,7 @@ class Slips:
 
     def take(self, page: Page) -> list[Slip]:
         """Remember the slips printed on the page."""
+        heading(page, "激活单")
         printed = slips_on(page)
         self.all |= {slip.account: slip for slip in printed}
         return printed

@@ -55,6 +55,15 @@ def typed(page: Page, *texts: str) -> None:
     expect(page.locator("#tree li:focus")).to_have_count(1)
 
 
+def test_keys_pressed_while_a_change_is_under_way_wait_for_it(draft):
+    page, version = draft
+    for key in ("Alt+ArrowDown", "Home", "Alt+ArrowDown", "End", "Alt+ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator("#tree li")).to_have_text([re.compile(name) for name in ("服务", "环境", "无烟头", "无纸屑")])
+    expect(page.locator("#tree li:focus")).to_contain_text("无烟头")
+    assert shape(version) == [["服务"], ["环境", "无烟头", "无纸屑"]]
+
+
 def test_rows_are_added_moved_renamed_and_taken_back(draft):
     page, version = draft
     press(page, "Enter")

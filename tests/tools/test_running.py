@@ -11,13 +11,14 @@ from tools.environment import ROOT, Missing
 REPORT = '<testsuites><testsuite tests="7" failures="1" errors="1" skipped="2"/></testsuites>'
 
 
-def test_both_databases_are_run_with_a_browser() -> None:
+def test_unit_tests_and_browser_walk_run_on_both_databases() -> None:
     runs = [(stage.name, stage.database) for stage in testing.stages("postgres://…")]
     assert runs == [
-        ("all tests on SQLite", None),
-        ("tests on PostgreSQL", "postgres://…"),
+        ("unit tests on SQLite", None),
+        ("unit tests on PostgreSQL", "postgres://…"),
+        ("browser walk on SQLite", None),
+        ("short browser walk on PostgreSQL", "postgres://…"),
     ]
-    assert testing.BROWSERS in testing.stages("postgres://…")[1].arguments
 
 
 def test_what_is_left_out_on_postgresql_never_touches_a_database() -> None:
@@ -38,7 +39,7 @@ def test_failures_and_errors_count_as_failed(tmp_path: Path) -> None:
     [({"passed": 3}, True), ({"passed": 3, "failed": 1}, False), ({"skipped": 3}, False), ({}, False)],
 )
 def test_a_stage_is_good_when_tests_ran_and_none_failed(counts: dict[str, int], good: bool) -> None:
-    stage = testing.Stage("all tests on SQLite", [], None)
+    stage = testing.Stage("unit tests on SQLite", [], None)
     assert testing.Outcome(stage, Counter(counts), 1.0).good is good
 
 

@@ -8,7 +8,8 @@
   const mayEdit = () => Boolean(tree().dataset.act);
   const memory = `tree-${tree().querySelector("[data-tree]").dataset.tree}`;
   const shut = new Set(JSON.parse(sessionStorage.getItem(memory) || "[]"));
-  let at = "", wanted = [], replaced = null, asked = null, points = "", unfolded = false, queue = Promise.resolve();
+  let at = "", wanted = [], replaced = null, asked = null, points = "", unfolded = false, queue = Promise.resolve(), busy = 0, settled = () => {};
+  const waiting = [];
 
   // ---- what is to be seen
   const show = () => {
@@ -71,13 +72,16 @@
     tree().prepend(note);
   };
   const act = (values) => {
-    queue = queue.then(() => {
+    busy += 1;
+    queue = queue.then(() => new Promise((done) => {
       const one = line(values.row);
       if (one) wanted = [values.row, ...[one.nextElementSibling, one.previousElementSibling].map((l) => l?.dataset.row)];
-      return htmx.ajax("POST", tree().dataset.act, {
+      settled = done;
+      const asked = htmx.ajax("POST", tree().dataset.act, {
         target: "#tree", swap: "outerHTML", values: { ...values, seen_tree: tree().dataset.seen },
       });
-    }).catch(() => {});
+      asked.catch(() => {}).then(() => setTimeout(done, 500));  // where no new tree came
+    })).then(() => { busy -= 1; take(); });
   };
   const write = (one, values, place) => {
     close();
@@ -134,6 +138,14 @@
     } else return false;
     return true;
   };
+  const press = (event, one) => {
+    if (mayEdit() && change(event, one)) return true;
+    if (!walk[event.key] || event.altKey || event.ctrlKey || event.metaKey) return false;
+    walk[event.key](one);
+    return true;
+  };
+  const take = () => { while (!busy && waiting.length) if (line(at)) press(waiting.shift(), line(at)); else waiting.length = 0; };
+  const known = (event) => walk[event.key] || /^(Enter|F2|Delete|[0-9])$/.test(event.key) || (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey));
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const form = event.target.closest("#line form");
@@ -142,10 +154,11 @@
       if (event.key === "Enter" && !event.shiftKey && event.target.tagName !== "BUTTON") { form.requestSubmit(); event.preventDefault(); }
       return;
     }
-    const one = event.target.closest("#tree li[data-row]");
-    if (!one || event.target !== one) return;
-    if (mayEdit() && change(event, one)) event.preventDefault();
-    else if (walk[event.key] && !event.altKey && !event.ctrlKey && !event.metaKey) { walk[event.key](one); event.preventDefault(); }
+    if (busy) {  // pressed while a change is under way: taken when its tree is there, on the row one then stands on
+      if (!known(event) || !(event.target === document.body || event.target.matches("#tree li[data-row]"))) return;
+      event.preventDefault();
+      waiting.push(event);
+    } else if (event.target.matches("#tree li[data-row]") && press(event, event.target)) event.preventDefault();
   });
 
   // ---- mouse
@@ -186,6 +199,7 @@
       replaced = null;
       settle();
       stand([tree().dataset.at, ...wanted].map((name) => name && line(name)).find(Boolean) || lines()[0]);
+      settled();
     } else if (form && event.detail.elt.contains(form)) {
       form.elements.seen_tree.value = tree().dataset.seen;
       const field = form.querySelector(points ? "[name=points]" : "[name=text]");
