@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from chuangwen.inspections import actions
 from chuangwen.inspections.actions import Marked
-from tests.factories.inspections import field, open_round, submit
+from tests.factories.inspections import field, make_round, make_team, open_round, submit
+from tests.factories.organisations import client_of, county
 
 pytestmark = pytest.mark.django_db
 DONE = reverse("mobile:done")
@@ -75,3 +76,15 @@ def test_three_are_listed_with_as_many_queries_as_one(made, phone, same_queries)
         submit(open_round(made.world, made.version, made.places[:1]).visits.get())
 
     same_queries(more, DONE, phone)
+
+
+def test_a_member_from_a_neighbour_is_told_to_ask_the_office_of_the_round(made) -> None:
+    world, beside = made.world, county("邻县", tenant=made.world.tenant)
+    round = make_round(world, made.version)
+    team = make_team(world, round, beside.inspector)
+    actions.add_places(actor=world.office, round=round, places=made.places[:1], reason="测试指定", team=team)
+    actions.open_round(actor=world.office, round=round)
+    round.refresh_from_db()
+    actions.close_round(actor=world.office, round=round)
+    page = client_of(beside.inspector).get(reverse("mobile:visit", args=[round.visits.get().uuid]))
+    assert [post.person for post in page.context["office"]] == [world.office]

@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from chuangwen.organisations.models import Role
+from chuangwen.organisations.models import Area, AreaPart, Role
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import todo, todo_for_unit
-from tests.factories.organisations import World, client_of, county, hold
+from tests.factories.organisations import LONG_AGO, World, client_of, county, hold
 from tests.factories.problems import fixing, handed_out
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -70,7 +70,10 @@ def test_who_is_office_and_contact_signs_for_the_own_unit_alone(world):
 def test_a_contact_who_sees_more_is_offered_the_own_ones(world, contact):
     handed_out(world, world.other_bureau)
     own = [handed_out(world), handed_out(world)]
-    hold(world.contact, world.root, Role.LEADER, region=world.region)
+    leads = hold(world.contact, world.root, Role.LEADER)
+    term = {"jurisdiction": world.jurisdiction, "valid_from": LONG_AGO}
+    area = Area.objects.create(tenant=world.tenant, name="二片", leader=leads, **term)
+    AreaPart.objects.create(area=area, organisation=world.other_bureau)
     page = contact.get(ALL)
     assert (page.context["outcome"].done, sum(page.context["outcome"].left.values())) == (len(own), 0)
     assert contact.get("/problems/").context["to_sign"] == len(own)

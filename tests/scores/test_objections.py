@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from chuangwen.base.models import Event
 from chuangwen.inspections.actions import Marked, correct_answer
@@ -176,3 +178,22 @@ def test_a_frozen_score_is_said_to_stay(made, visit, office) -> None:
     rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)
     kept, now = Run.objects.get(), live.whole_of(visit.round).total.published_got
     assert (kept.got, kept.got < now, AnswerCorrection.objects.count()) == (run.got, True, 1)
+
+
+def test_a_problem_opened_by_a_correction_leads_to_the_same_record(made, visit, office) -> None:
+    answer = answer_of(visit, "litter")
+    for mark, number in ((Answer.Mark.QUALIFIED, 0), (Answer.Mark.NOT_QUALIFIED, 1)):
+        given = {"client_id": uuid4(), "mark": mark, "count": number, "reason": "看错了"}
+        answer = correct_answer(actor=made.world.office, answer=answer, **given)
+    problem = Problem.objects.get(source_uuid=AnswerCorrection.objects.latest("pk").uuid)
+    act(made.world.office, problem, "hand_out")
+    rule(office, act(made.world.contact, problem, "object", words="那天已扫净"), to="withdrawn", mark=1)
+    assert answer_of(visit, "litter").mark == Answer.Mark.QUALIFIED
+
+
+def test_the_step_does_not_wait_for_what_is_only_read(made, visit, office) -> None:
+    problem = disputed(made, visit)
+    sent = {"client_id": str(uuid4()), "words": "查看照片属实", "to": "withdrawn", "mark": 1}
+    with CaptureQueriesContext(connection) as captured:
+        office.post(f"/problems/{problem.uuid}/uphold_objection/", sent)
+    assert [query["sql"] for query in captured if 'FROM "scores_run"' in query["sql"]] == []
