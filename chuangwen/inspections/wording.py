@@ -5,14 +5,14 @@ import re
 from chuangwen.standards.checklists import MEASURE, NUMBER, Item
 
 # 无 that is a part of a word: 无障碍设施, 无线网络, 无证经营, 无烟单位 (but 无烟头)
-LACKS = re.compile(r"^([^，；：不禁勿]{0,8}?)(?:无|没有)(?!障碍|[线偿人故证照序效关论需须毒]|烟(?!头|蒂))([^，；：]+)$")
+NONE = r"(?:无|没有)(?!障碍|[线偿人故证照序效关论需须毒]|烟(?!头|蒂))"
+LACKS = re.compile(rf"^([^，；：不禁勿]{{0,8}}?){NONE}([^，；：]+)$")
 HAS = re.compile(r"^(?:设有|配有|建有|有)([^，；：]+)$")
 STATES = "完好|正常|整洁|清洁|干净|整齐|清晰|规范|齐全|完整|有序|畅通|通畅|平整|醒目|明显|到位|及时|统一|洁净"
 IS = re.compile(rf"^([^，；：]*[^，；：完好正常整洁齐规范有序])({STATES})$")
 
-TWO_THINGS = re.compile(f"、.*(?:{STATES})")  # 破损、整洁: turned round, only the first would be
-HALF = re.compile(f"(?:{STATES})、")  # 清晰、整洁
-WAYS = ((LACKS, TWO_THINGS, "{}有{}"), (HAS, TWO_THINGS, "没有{}"), (IS, HALF, "{}不{}"))
+SAYS = re.compile(rf"{NONE}|{STATES}|不|^(?:设有|配有|建有|有)")
+WAYS = ((LACKS, "{}有{}"), (HAS, "没有{}"), (IS, "{}不{}"))
 
 
 def phenomenon(item: Item, count: int, base: int) -> str:
@@ -26,8 +26,13 @@ def phenomenon(item: Item, count: int, base: int) -> str:
 
 def denied(text: str) -> str:
     """What stands where the criterion does not hold; quoted, where its words cannot be turned round safely."""
-    quoted = f"没有做到“{text}”"
-    for pattern, doubtful, said in WAYS:
+    for pattern, said in () if _several(text) else WAYS:
         if found := pattern.match(text):
-            return quoted if doubtful.search(text) else said.format(*found.groups())
-    return quoted
+            return said.format(*found.groups())
+    return f"没有做到“{text}”"
+
+
+def _several(text: str) -> bool:
+    """Do several things said stand side by side (无破损、整洁)? Turned round, only one of them would be."""
+    pieces = text.split("、")
+    return sum(bool(SAYS.search(piece)) for piece in pieces) > 1 or any(SAYS.match(piece) for piece in pieces[1:])

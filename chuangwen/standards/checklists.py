@@ -122,6 +122,8 @@ def kept(text: str, size: int, name: str) -> int:
         value = Decimal(text)
     except InvalidOperation:
         raise Wrong(f"{name}填的“{text}”不是数字。改成数字。") from None
+    if value.is_finite() and value < 0:
+        raise Wrong(f"{name}不能小于 0。")
     if not value.is_finite() or not 0 <= value <= LARGEST:
         raise Wrong(f"{name}填的“{text}”不在 0 到 {LARGEST} 之间。核对一下。")
     if value * size != int(value * size):

@@ -3,11 +3,13 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chuangwen.base.errors import Refused
 from chuangwen.inspections import actions, queries
 from chuangwen.inspections.models import Visit
+from chuangwen.places.models import Place
 from tests.factories.inspections import Field, field, make_round, make_team, submit
 from tests.factories.places import make_place, make_type
 
@@ -156,3 +158,15 @@ def test_a_name_of_several_places_asks_for_the_code(made, round) -> None:
         make_place(made.world.station, made.type, name="同名路")
     answer = sent(made, round, "同名路")
     assert answer.context["form"].errors == {"places": ["同名的不止一处：同名路。请填编码。"]}
+
+
+def test_many_places_are_put_in_with_the_queries_of_one(made, round) -> None:
+    rows = Place.objects.filter(pk__in=round.frame.filter(drawn=False).values("place"))
+    places, asked = list(rows.select_related("type", "owner")), []
+    for some in (places[:1], places[1:4]):
+        with CaptureQueriesContext(connection) as captured:
+            actions.add_places(
+                actor=made.world.office, round=round, places=some, reason="市里抽定", team=round.teams.get()
+            )
+        asked.append(len(captured))
+    assert asked[0] == asked[1]

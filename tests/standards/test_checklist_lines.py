@@ -109,6 +109,7 @@ def test_numbers_are_kept_in_their_units_and_written_as_typed(rule, typed, kept,
         (("2.5", "4"), "合格数填的“2.5”要是整数。"),
         (("五", "4"), "合格数填的“五”不是数字。改成数字。"),
         (("1", "9999999"), "共查数填的“9999999”不在 0 到 1000000 之间。核对一下。"),
+        (("-5", "10"), "合格数不能小于 0。"),
     ],
 )
 def test_a_number_that_cannot_be_taken_says_why_by_its_name(typed, said) -> None:
