@@ -61,6 +61,7 @@ def heading(page: Page, text: str | re.Pattern[str]) -> None:
 
 def fits(page: Page) -> None:
     """The page is not wider than the phone, nor than a narrow one."""
+    page.wait_for_load_state()
     height = page.viewport_size["height"]
     for width in PHONE_WIDTHS:
         page.set_viewport_size({"width": width, "height": height})

@@ -69,9 +69,11 @@ def examine(phone: Page) -> int:
     heading(phone, "今日点位")
     while phone.locator(".cw-places a").count():
         phone.locator(".cw-places a").first.click()
+        phone.wait_for_url("**/visits/**")
         hand_in(phone)
         examined += 1
         open_link(phone, "测下一处")
+        phone.wait_for_url("**/m/")
     heading(phone, "今日点位")
     assert "都交齐了" in said(phone)
     return examined
