@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chuangwen.organisations.models import Area, AreaPart, Jurisdiction, Membership, Organisation, Person, Role
@@ -206,3 +208,11 @@ def test_contacts_are_those_in_term_with_a_live_account_in_one_query(world: Worl
         world.bureau.pk: [world.contact],
         world.station.pk: [world.station_contact],
     }
+
+
+def test_a_page_asks_for_the_scope_of_its_reader_once(world: World, client) -> None:
+    client.force_login(world.contact, backend="django.contrib.auth.backends.ModelBackend")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/places/")
+    asked = [query["sql"] for query in captured if 'FROM "organisations_membership"' in query["sql"]]
+    assert sum("valid_from" in sql.partition("WHERE")[2] and '"person_id" =' in sql for sql in asked) == 1

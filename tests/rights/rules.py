@@ -25,12 +25,13 @@ the view is `@signed_in` and looks at the right by itself: `Rule("+", only={…}
 
 `make(world, unit)` makes an object belonging to that unit (real factories or actions) and gives the URL's arguments.
 A URL without an object is asked once (as `inside`). A POST is sent `data` (default: nothing), so a verb may well answer
-200 with its form's errors; what counts is that it let the person in. The object is made once for the nine requests, and
-what each of them wrote is taken back.
+200 with its form's errors; what counts is that it let the person in. The object is made once for all requests of
+the URLs with the same `make`, and what each of them wrote is taken back.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,9 @@ class Rule:
         return role in self.only and (bool(self.roles & (ANYONE | SIGNED_IN)) or role in self.roles)
 
 
+@cache
 def at(make: Callable[[World, Organisation], Any], key: str, attribute: str = "pk") -> Make:
-    """`make` gives an object; the URL's argument `key` is its `attribute`."""
+    """`make` gives an object; the URL's argument `key` is its `attribute`. The same three give the same function."""
     return lambda world, unit: {key: getattr(make(world, unit), attribute)}
 
 

@@ -1,6 +1,8 @@
 """Issue 2, 6: every URL × every role × inside, sibling, outside, other installation. The table is in rules.py."""
 
+import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from chuangwen.base.access import ANYONE, SIGNED_IN
 from chuangwen.organisations.models import Organisation, Person
 from tests.factories.organisations import World, county
-from tests.rights.rules import PLACES, Rule, collected
+from tests.rights.rules import PLACES, Make, Rule, collected
 
 RULES = collected()
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -49,7 +51,7 @@ def test_a_view_says_who_may_open_it_as_its_rule_does(name: str) -> None:
 
 
 class TestMatrix(TestCase):
-    """One test per URL; the worlds are made once."""
+    """One test per kind of object: the worlds are made once, an object once for all URLs that need one like it."""
 
     @classmethod
     def setUpTestData(cls) -> None:
@@ -82,11 +84,12 @@ class TestMatrix(TestCase):
             transaction.set_rollback(True)
         return answer.status_code, answer.headers.get("Location", "")
 
-    def differences(self, name: str, rule: Rule) -> Iterator[str]:
-        for where in PLACES if rule.make else PLACES[:1]:
+    def differences(self, make: Make | None, names: list[str]) -> Iterator[str]:
+        for where in PLACES if make else PLACES[:1]:
             with transaction.atomic():
-                kwargs = rule.make(*self.spot(where)) if rule.make else {}
-                for role in ("nobody", *self.world.people):
+                kwargs = make(*self.spot(where)) if make else {}
+                for name, role in product(names, ("nobody", *self.world.people)):
+                    rule = RULES[name]
                     status, to = self.status(name, rule, kwargs, role)
                     if not self.fits(rule, role, where, status, to):
                         yield f"{name} as {role}, {where}: {status} {to}"
@@ -105,13 +108,22 @@ class TestMatrix(TestCase):
         return status in rule.answers and not (to.startswith("/login/") and rule.roles not in (ANYONE, SIGNED_IN))
 
 
-def _test_of(name: str) -> Any:
+def _groups() -> dict[Make | None, list[str]]:
+    """The names of the URLs by what makes their object."""
+    groups: dict[Make | None, list[str]] = {}
+    for name in sorted(RULES.keys() & VIEWS.keys()):
+        groups.setdefault(RULES[name].make, []).append(name)
+    return groups
+
+
+def _test_of(make: Make | None, names: list[str]) -> Any:
     def test(self: TestMatrix) -> None:
-        found = list(self.differences(name, RULES[name]))
+        found = list(self.differences(make, names))
         assert found == [], "\n".join(found)
 
     return test
 
 
-for _name in sorted(RULES.keys() & VIEWS.keys()):
-    setattr(TestMatrix, f"test_{_name.replace(':', '_').replace('-', '_')}", _test_of(_name))
+for _make, _names in _groups().items():
+    _like = re.sub(r"\W", "_", _names[0])
+    setattr(TestMatrix, f"test_{_like}_and_{len(_names) - 1}_more_like_it", _test_of(_make, _names))

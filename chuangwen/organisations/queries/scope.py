@@ -87,13 +87,15 @@ def memberships_on(person: Person, day: date) -> QuerySet[Membership]:
 
 
 def scope_of(person: Person, day: date | None = None) -> Scope:
-    """The person's scope today (kept on the person object of this request, never longer)."""
-    if day is None and (kept := person.__dict__.get("_scope")):
-        return kept
-    scope = _scope(person, day or timezone.localdate())
-    if day is None:
-        person.__dict__["_scope"] = scope
-    return scope
+    """The person's scope today (kept on the person object of this request, never longer).
+
+    Read and set as an attribute: `request.user` stands before the person and has a `__dict__` of its own.
+    """
+    if day is not None:
+        return _scope(person, day)
+    if not hasattr(person, "_scope"):
+        person._scope = _scope(person, timezone.localdate())
+    return person._scope
 
 
 def _scope(person: Person, day: date) -> Scope:
