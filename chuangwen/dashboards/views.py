@@ -43,7 +43,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "dashboards/not_found.html", status=404)
+    """Also what a button of an old page leads to, where the thing it was for is gone."""
+    person = getattr(request, "user", None)
+    frame = "base/page.html" if person and person.is_authenticated else "base/plain.html"
+    told = {"frame": frame, "pressed": request.method == "POST"}
+    return render(request, "dashboards/not_found.html", told, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from chuangwen.organisations.models import Organisation, Person
 
@@ -37,3 +38,13 @@ def open_at(unit: Organisation, person: Person | None = None) -> list[tuple[Hold
     """(holding, how many), without the empty ones when nobody looks."""
     counted = [(holding, holding.rows(unit, person).count()) for holding in _holdings]
     return [(holding, number) for holding, number in counted if number or person]
+
+
+def what_is_left(unit: Organisation) -> list[str]:
+    """What still hangs on a unit, in words with numbers: units below, people in office, what other apps hold there."""
+    children = Organisation.objects.filter(parent=unit, archived_at__isnull=True).count()
+    today = timezone.localdate()
+    people = unit.memberships.exclude(valid_to__lt=today).count()
+    found = [f"{children} 个下级单位"] if children else []
+    found += [f"{people} 个在任人员"] if people else []
+    return found + [f"{number} {held.measure}{held.label}" for held, number in open_at(unit)]

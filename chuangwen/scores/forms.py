@@ -28,7 +28,7 @@ class ForecastForm(forms.Form):
         max_digits=8,
         decimal_places=4,
         widget=forms.NumberInput(attrs={**NUMBER, "inputmode": "decimal", "step": "any"}),
-        error_messages={"invalid": "填一个数，如 90。", "min_value": "分数不会小于 0。"},
+        error_messages={"invalid": "填一个数，如 90。", "min_value": "小于 0 了，填 0 或以上的分数。"},
     )
 
     def __init__(self, *args: Any, rows: Sequence[TypeRow], **options: Any) -> None:
@@ -64,7 +64,7 @@ def _places(label: str, initial: int) -> forms.IntegerField:
     told = {
         "required": "要填数，不抽填 0。",
         "invalid": "填整数。",
-        "min_value": "不会小于 0。",
+        "min_value": "小于 0 了，填 0 或以上的数。",
         "max_value": f"最多 {MOST_PLACES} 处。",
     }
     widget = forms.NumberInput(attrs={**NUMBER, "aria-label": label})

@@ -18,6 +18,7 @@ ON_SITE = "实地考察"
 SPOT = "fixed_on_spot"
 LARGEST = 1_000_000
 NO_DEFAULT = frozenset({NUMBER, MEASURE, PAIR})
+MINUS = {ord(sign): "-" for sign in "−－"}  # as the keyboards of a phone write it
 PHOTO_WORDS, NO_PHOTO_WORDS = ("拍照", "照片"), ("不用", "不需", "不必", "无需", "不拍")
 
 
@@ -119,11 +120,11 @@ def kept(text: str, size: int, name: str) -> int:
     if not text:
         raise Wrong(f"{name}没有填。")
     try:
-        value = Decimal(text)
+        value = Decimal(text.translate(MINUS))
     except InvalidOperation:
         raise Wrong(f"{name}填的“{text}”不是数字。改成数字。") from None
     if value.is_finite() and value < 0:
-        raise Wrong(f"{name}不能小于 0。")
+        raise Wrong(f"{name}填的“{text}”小于 0。填 0 或以上的数。")
     if not value.is_finite() or not 0 <= value <= LARGEST:
         raise Wrong(f"{name}填的“{text}”不在 0 到 {LARGEST} 之间。核对一下。")
     if value * size != int(value * size):

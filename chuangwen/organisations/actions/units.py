@@ -123,18 +123,8 @@ def archive_unit(*, actor: Person, unit: Organisation) -> None:
     """Close a unit 撤销; refused while anything open is left at it, which the message names."""
     hold_tree(actor.tenant_id)
     unit.refresh_from_db()
-    close(unit, what_is_left(unit))
+    close(unit, holdings.what_is_left(unit))
     record("organisations.unit_archived", actor=actor, targets=[unit])
-
-
-def what_is_left(unit: Organisation) -> list[str]:
-    """What still hangs on a unit, in words with numbers: units below, people in office, what other apps hold there."""
-    children = Organisation.objects.filter(parent=unit, archived_at__isnull=True).count()
-    today = timezone.localdate()
-    people = unit.memberships.exclude(valid_to__lt=today).count()
-    found = [f"{children} 个下级单位"] if children else []
-    found += [f"{people} 个在任人员"] if people else []
-    return found + [f"{number} {held.measure}{held.label}" for held, number in holdings.open_at(unit)]
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from chuangwen.base.access import allow
+from chuangwen.base.asking import unsure
 from chuangwen.base.errors import Refused
-from chuangwen.organisations import actions
+from chuangwen.organisations import actions, questions
 from chuangwen.organisations.queries import accounts, managed_people
 from chuangwen.organisations.views.people import MANAGERS
 from chuangwen.organisations.views.steps import button
@@ -39,6 +40,8 @@ def slips(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(managed_people(request.user), pk=pk)
+    if asked := unsure(request, questions.resetting(person)):
+        return asked
     try:
         return _sheet(request, [actions.reset_password(actor=request.user, person=person)])
     except Refused as refused:
@@ -51,7 +54,8 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(managed_people(request.user), pk=pk)
     at = reverse("organisations:person", args=[pk])
-    return button(request, lambda: actions.deactivate_person(actor=request.user, person=person), to=at)
+    asked = unsure(request, questions.stopping(request.user, person))
+    return asked or button(request, lambda: actions.deactivate_person(actor=request.user, person=person), to=at)
 
 
 @allow(*MANAGERS)

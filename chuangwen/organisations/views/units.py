@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chuangwen.base import history, lists
 from chuangwen.base.access import allow
+from chuangwen.base.asking import unsure
 from chuangwen.base.ids import key_of
-from chuangwen.organisations import actions, holdings
+from chuangwen.organisations import actions, holdings, questions
 from chuangwen.organisations.forms.units import MoveForm, RenameForm, UnitFactsForm, UnitForm
 from chuangwen.organisations.models import Organisation
 from chuangwen.organisations.queries import (
@@ -144,7 +145,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _own(request, pk)
     at = reverse("organisations:unit", args=[pk])
-    return button(request, lambda: actions.archive_unit(actor=request.user, unit=unit), to=at)
+    asked = unsure(request, questions.closing(unit))
+    return asked or button(request, lambda: actions.archive_unit(actor=request.user, unit=unit), to=at)
 
 
 @allow("office")

@@ -9,7 +9,7 @@
   function name(input) { return input.dataset.called; }
   function fault(input) {
     var text = input.value.trim();
-    if (/^-\d/.test(text)) { return name(input) + "不能小于 0。"; }
+    if (/^[-−－][\d.]/.test(text)) { return name(input) + "填的“" + text + "”小于 0。填 0 或以上的数。"; }
     if (!/^\d+(\.\d+)?$/.test(text)) { return name(input) + "填的“" + text + "”不是数字。改成数字。"; }
     if (Number(text) > 1000000) { return name(input) + "填的“" + text + "”太大了。核对一下。"; }
     if (input.dataset.whole && Number(text) % 1) { return name(input) + "填的“" + text + "”要是整数。"; }
