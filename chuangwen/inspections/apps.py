@@ -22,6 +22,7 @@ class InspectionsConfig(AppConfig):
                 "inspections.round_edited": "修改",
                 "inspections.round_drawn": "抽样",
                 "inspections.round_opened": "开始",
+                "inspections.round_end_moved": "改结束日期",
                 "inspections.round_closed": "结束",
                 "inspections.round_released": "公开",
                 "inspections.team_added": "建组",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Case, When
 from django.utils import timezone
 
 from chuangwen.base.ids import key_of
@@ -112,6 +113,13 @@ class RoundForm(forms.Form):
         """Field values for the action; the jurisdiction where there is only one."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "client_id"}
         return {"jurisdiction": self.ground, **values}
+
+
+class EndForm(forms.Form):
+    """Until when a round under way goes on, and why not until the day it was begun with."""
+
+    ends_on = day("结束")
+    reason = words("为什么改", "为什么改，没有填。", 100, placeholder="例如：连日有雨，停了两天")
 
 
 class DrawForm(forms.Form):
@@ -267,12 +275,15 @@ class TeamForm(forms.Form):
         label="组员",
         queryset=Membership.objects.none(),
         error_messages={"required": "组员没有选。勾上要去的人。"},
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "cw-choose"}),
     )
 
     def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = able_members(round)
+        ticked = [key_of(str(value)) for value in self["members"].value() or ()]
+        chosen = Case(When(pk__in=[key for key in ticked if key], then=0), default=1)
+        rows = able_members(round)
+        self.fields["members"].queryset = rows.order_by(chosen, *rows.query.order_by)
         self.fields["members"].label_from_instance = lambda row: f"{row.person.name}（{row.organisation}）"
 
 

@@ -43,7 +43,7 @@ def _opening(page: RoundPage) -> tuple[str, ...]:
     teams = sum(row.team is not None for row in page.teams)
     return (
         f"{page.total}{NBSP}处点位分给 {teams}{NBSP}个组，测评员从现在起在手机上看到自己组的。",
-        "不能再重抽，名称、起止和测评体系不能再改；分组、指定点位、换点位还可以办。",
+        "不能再重抽，名称、开始日期和测评体系不能再改；结束日期还可以改，分组、指定点位、换点位还可以办。",
         "不能退回筹备。",
     )
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("rounds/<uuid:uuid>/", rounds.round, name="round"),
     path("rounds/<uuid:uuid>/edit/", rounds.edit, name="round-edit"),
     path("rounds/<uuid:uuid>/open/", rounds.open, name="round-open"),
+    path("rounds/<uuid:uuid>/end/", rounds.end, name="round-end"),
     path("rounds/<uuid:uuid>/close/", rounds.close, name="round-close"),
     path("rounds/<uuid:uuid>/release/", rounds.release, name="round-release"),
     path("rounds/<uuid:uuid>/draw/", draws.draw, name="round-draw"),

@@ -1,14 +1,18 @@
 """Issue 2, 10: a round is prepared, opened, closed and released, in this order only."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from chuangwen.base import history
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import Event
+from chuangwen.base.templatetags.words import day
 from chuangwen.inspections import actions
 from chuangwen.inspections.models import Round
+from chuangwen.problems.models import Problem
 from chuangwen.standards.models import StandardVersion
 from tests.factories.inspections import Field, field, make_round, make_team, open_round, submit
 from tests.factories.organisations import county
@@ -70,6 +74,40 @@ def test_in_preparation_it_is_changed_and_later_no_more(made) -> None:
         actions.edit_round(actor=made.world.office, round=round, name="别的名字")
     draft = make_round(made.world, made.version)
     assert actions.edit_round(actor=made.world.office, round=draft, name="别的名字").name == "别的名字"
+
+
+def test_the_last_day_of_a_round_under_way_is_moved_and_its_history_says_why(made) -> None:
+    round, today = open_round(made.world, made.version, made.places), timezone.localdate()
+    later = today + timedelta(days=7)
+    before = round.ends_on
+    moved = actions.move_end(actor=made.world.office, round=round, ends_on=later, reason="连日有雨")
+    assert (moved.ends_on, Round.objects.get(pk=round.pk).ends_on) == (later, later)
+    actions.move_end(actor=made.world.office, round=round, ends_on=later, reason="再按一次")
+    [line] = [line for line in history.lines(round) if line.label == "改结束日期"]
+    assert line.words == f"{day(before)}改为{day(later)}：连日有雨"
+
+
+def test_the_last_day_is_not_moved_into_the_past_nor_before_or_after_the_round_is_under_way(made) -> None:
+    round, yesterday = open_round(made.world, made.version, made.places), timezone.localdate() - timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        actions.move_end(actor=made.world.office, round=round, ends_on=yesterday, reason="早收")
+    said = f"{day(yesterday)}已经过了。改为今天或以后；现在就不收了的，在本轮页面按“结束”。"
+    assert (refused.value.message, refused.value.field) == (said, "ends_on")
+    draft = make_round(made.world, made.version, name="还没开始的")
+    ended = actions.close_round(actor=made.world.office, round=round)
+    for other in (draft, ended):
+        with pytest.raises(Refused):
+            actions.move_end(actor=made.world.office, round=other, ends_on=timezone.localdate(), reason="晚了")
+
+
+def test_what_was_handed_out_keeps_its_deadline_when_the_last_day_moves(made) -> None:
+    round = open_round(made.world, made.version, made.places, hand_out_at_once=True)
+    submit(round.visits.get(place=made.places[0]), [actions.Marked("litter", count=2)])
+    before = Problem.objects.get().deadline
+    later = timezone.localdate() + timedelta(days=30)
+    actions.move_end(actor=made.world.office, round=round, ends_on=later, reason="连日有雨")
+    assert before is not None
+    assert Problem.objects.get().deadline == before
 
 
 def test_it_opens_only_with_places_and_teams(made) -> None:

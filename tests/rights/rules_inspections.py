@@ -50,6 +50,7 @@ RULES = {
     "inspections:round": Rule(*READERS, make=ROUND, **READ),
     "inspections:round-edit": Rule("office", make=ROUND),
     "inspections:round-open": Rule("office", make=ROUND, method="POST"),
+    "inspections:round-end": Rule("office", make=ROUND),
     "inspections:round-close": Rule("office", make=ROUND, method="POST"),
     "inspections:round-release": Rule("office", make=ROUND, method="POST"),
     "inspections:round-draw": Rule("office", make=ROUND),

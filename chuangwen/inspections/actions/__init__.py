@@ -3,7 +3,14 @@
 from chuangwen.inspections.actions.correcting import correct_answer, decide_absent
 from chuangwen.inspections.actions.drawing import draw
 from chuangwen.inspections.actions.places import add_places, replace_place
-from chuangwen.inspections.actions.rounds import close_round, create_round, edit_round, open_round, release_round
+from chuangwen.inspections.actions.rounds import (
+    close_round,
+    create_round,
+    edit_round,
+    move_end,
+    open_round,
+    release_round,
+)
 from chuangwen.inspections.actions.ruling import uphold_objection
 from chuangwen.inspections.actions.submitting import submit_visit
 from chuangwen.inspections.actions.teams import add_team, assign, edit_team, reassign_visit, remove_team
@@ -22,6 +29,7 @@ __all__ = [
     "draw",
     "edit_round",
     "edit_team",
+    "move_end",
     "open_round",
     "reassign_visit",
     "release_round",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
+from chuangwen.base.templatetags.words import day
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Round, Visit
 from chuangwen.organisations.models import Jurisdiction, Person
@@ -100,6 +101,27 @@ def open_round(*, actor: Person, round: Round) -> Round:
         raise Refused(f"还有 {left} 处点位没有分到组。先分组，再开始。")
     _refuse_own_units(round)
     return _move(actor, round, Round.State.OPEN, "inspections.round_opened")
+
+
+@transaction.atomic
+def move_end(*, actor: Person, round: Round, ends_on: date, reason: str) -> Round:
+    """Another last day 改结束日期 for a round under way; deadlines of what was handed out run from their own day.
+
+    Refused: a day gone by (then it is ended), or before the start. The same day again changes nothing.
+    """
+    round = locked(round)
+    require(round, Round.State.OPEN)
+    before = round.ends_on
+    if ends_on == before:
+        return round
+    if ends_on < timezone.localdate():
+        raise Refused(f"{day(ends_on)}已经过了。改为今天或以后；现在就不收了的，在本轮页面按“结束”。", field="ends_on")
+    round.ends_on = ends_on
+    _check(round)
+    round.save(update_fields=["ends_on"])
+    said = {"reason": f"{day(before)}改为{day(ends_on)}：{reason}"}
+    record("inspections.round_end_moved", actor=actor, targets=[round], data=said)
+    return round
 
 
 @transaction.atomic

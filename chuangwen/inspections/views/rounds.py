@@ -11,7 +11,7 @@ from chuangwen.base import history, lists
 from chuangwen.base.access import allow
 from chuangwen.base.asking import unsure
 from chuangwen.inspections import actions, figures, queries, questions
-from chuangwen.inspections.forms import RoundForm
+from chuangwen.inspections.forms import EndForm, RoundForm
 from chuangwen.inspections.models import Round
 from chuangwen.inspections.views.steps import button, step
 
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         ),
         to=reverse("inspections:round", args=[uuid]),
         title="修改轮次",
-        lead="开始以后不能再改。",
+        lead="开始以后只有结束日期还能改。",
         verb="改好",
         back=reverse("inspections:round", args=[uuid]),
         back_label=found.name,
@@ -100,6 +100,23 @@ def open(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = loaded(request, uuid)
     asked = unsure(request, questions.opening(found))
     return asked or button(request, lambda: actions.open_round(actor=request.user, round=found), to=_page(found))
+
+
+@allow("office")
+def end(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = loaded(request, uuid)
+    form = EndForm(request.POST or None, initial={"ends_on": found.ends_on})
+    return step(
+        request,
+        form,
+        lambda: actions.move_end(actor=request.user, round=found, **form.cleaned_data),
+        to=_page(found),
+        title="改结束日期",
+        lead="测评员手机上的日期随着改；已交办问题的整改期限从交办那天算，不变。到期不会自己结束，仍由本办按“结束”。",
+        verb="改好",
+        back=_page(found),
+        back_label=found.name,
+    )
 
 
 @allow("office")
