@@ -16,6 +16,8 @@ from rulebook.scoring.marking import mark_clean
 from rulebook.scoring.standard import TOTAL, VOICE, Criterion, Standard
 from rulebook.scoring.sums import Frame, Sums
 
+ONE = Fraction(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -50,7 +52,7 @@ class Outcome:
     def shares(self, subject: int) -> list[Fraction]:
         """Return what each voice counts in the rate of a subject; those who did not assess it count nothing."""
         if len(self.voices) == 1:  # the only one, whatever it weighs beside others elsewhere
-            return [Fraction(1)]
+            return [ONE]
         weights = [voice.weight if voice.rates[subject] is not None else Fraction(0) for voice in self.voices]
         whole = sum(weights, Fraction(0))
         return [weight / whole if whole else Fraction(0) for weight in weights]
@@ -89,7 +91,7 @@ class Pass:
 
 def places_of(standard: Standard, frame: Frame, chosen: Ints, subject: Ints, subjects: int) -> Places:
     """Return the columns of the places a criterion concerns."""
-    weights = tuple(standard.place_types.get(kind, ("", Fraction(1)))[1] for kind in frame.types)
+    weights = tuple(standard.type_weights.get(kind, ONE) for kind in frame.types)
     return Places(subject[chosen], subjects, frame.type[chosen], weights, frame.unit[chosen])
 
 
@@ -104,7 +106,7 @@ def joined(criterion: Criterion, rates: Sequence[Fraction | None]) -> Fraction |
     if criterion.combine == "min":
         return min(rate for _, rate in known)
     if criterion.combine == "product":
-        return math.prod((rate for _, rate in known), start=Fraction(1))
+        return math.prod((rate for _, rate in known), start=ONE)
     points = sum((rule.frame.points for rule, _ in known), Fraction(0))
     if not points:
         return min(rate for _, rate in known)
@@ -161,7 +163,7 @@ def voice(standard: Standard, criterion: Criterion, assessor: int, views: Sequen
     rules = tuple(combine(rule, view, places) for rule, view in zip(criterion.rules, views, strict=True))
     rates = [joined(criterion, row) for row in zip(*(rule.rates for rule in rules), strict=True)]
     weights = [weight for _, weight in standard.assessors.values()]
-    return Voice(assessor, weights[assessor] if weights and not criterion.role else Fraction(1), rules, rates)
+    return Voice(assessor, weights[assessor] if weights and not criterion.role else ONE, rules, rates)
 
 
 def views_of(standard: Standard, sums: Sums, number: int, assessor: int, chosen: Ints) -> list[View]:

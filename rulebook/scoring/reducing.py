@@ -84,12 +84,13 @@ def slots_of(layout: Layout, answers: Answers) -> Ints:
         if end is not None and not inside(values, end):
             outside = (values < 0) | (values >= end)
             bad = outside if bad is None else bad | outside
-    where = answers.criterion
-    if layout.width > 1:
-        where = where * np.int64(layout.width) + answers.ordinal
+    if layout.plain and bad is None:
+        return answers.criterion
+    where = answers.criterion * np.int64(layout.width)
+    where += answers.ordinal
     if bad is not None:
         return np.where(bad, -1, layout.table[np.where(bad, 0, where)])
-    return where if layout.plain else layout.table.take(where)
+    return layout.table.take(where, out=where, mode="clip")  # all inside: only so is nothing copied
 
 
 def by_slot(slot: Ints, wanted: Mask) -> Iterator[tuple[int, Ints]]:

@@ -151,6 +151,11 @@ class Standard:
         return tuple(i for i, one in enumerate(self.criteria) if one.rules[0].name == "clean_places")
 
     @cached_property
+    def type_weights(self) -> Mapping[str, Fraction]:
+        """Return the weight of each place type that is named."""
+        return {kind: weight for kind, (_, weight) in self.place_types.items()}
+
+    @cached_property
     def slots(self) -> tuple[tuple[int, int], ...]:
         """Return every (criterion number, ordinal) that can be answered, in order."""
         return tuple((i, ordinal) for i, criterion in enumerate(self.criteria) for ordinal in criterion.ordinals)

@@ -90,12 +90,21 @@ class Frame:
         number = {kind: i for i, kind in enumerate(self.types)}
         return integers([number[place.place_type] for place in self.places])
 
+    @cached_property
+    def of_types(self) -> dict[tuple[str, ...], Ints]:
+        """Return the numbers of the places of one or several types, as far as they were asked for."""
+        found: dict[tuple[str, ...], Ints] = {
+            (kind,): np.flatnonzero(self.type == i) for i, kind in enumerate(self.types)
+        }
+        return found | {(): np.arange(len(self.places))}
+
     def concerned(self, criterion: Criterion) -> Ints:
-        """Return the numbers of the places a criterion is examined at."""
-        if not criterion.place_types:
-            return np.arange(len(self.places))
-        wanted = [i for i, kind in enumerate(self.types) if kind in criterion.place_types]
-        return np.flatnonzero(np.isin(self.type, wanted))
+        """Return the numbers of the places a criterion is examined at, ascending."""
+        kinds = criterion.place_types
+        if kinds not in self.of_types:
+            parts = [self.of_types[kind,] for kind in dict.fromkeys(kinds) if (kind,) in self.of_types]
+            self.of_types[kinds] = np.sort(np.concatenate(parts)) if parts else self.of_types[()][:0]
+        return self.of_types[kinds]
 
 
 def whole(value: object) -> int:

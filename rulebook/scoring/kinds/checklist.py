@@ -71,11 +71,11 @@ class Checklist(Rule):
         absent = ~known & (view.not_applicable > 0)
         met |= absent & self.absent_met
         worst, best = self.chosen(met), self.chosen(met | ~(known | absent))
-        rates = np.array([grade.rate for grade in self.grades])
-        marks = np.array([grade.marked for grade in self.grades])
-        same = (rates[worst] == rates[best]) & (marks[worst] == marks[best])
-        valid = known.any(axis=0) & same.astype(np.bool_)
-        return lookup(list(rates), worst, valid, marks[worst].astype(np.bool_) & valid)
+        earned = [(grade.rate, grade.marked) for grade in self.grades]
+        first = np.array([earned.index(pair) for pair in earned])  # grades that earn the same are one
+        valid = known.any(axis=0) & (first[worst] == first[best])
+        marks = np.array([marked for _, marked in earned], dtype=np.bool_)
+        return lookup([rate for rate, _ in earned], worst, valid, marks[worst] & valid)
 
     def nominal(self, view: View) -> Ints:
         """Return how many observations of standards were not qualified."""
