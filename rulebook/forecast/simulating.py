@@ -253,7 +253,8 @@ class Chunk:
             got, given = self.column(tree.steady), np.full(1, float(tree.gift))
         else:
             got, given = self.formed(root)
-        floored = np.maximum(np.minimum(got, root.possible + given), float(self.model.standard.floor))
+        least = np.minimum(root.possible, float(self.model.standard.floor))
+        floored = np.maximum(np.minimum(got, root.possible + given), least)
         return np.asarray(np.broadcast_to(np.where(root.scored, floored, np.nan), (self.size,)))
 
     def formed(self, root: Live) -> tuple[Floats, Floats]:

@@ -21,15 +21,16 @@ class Change(NamedTuple):
 def with_changes(standard: Standard, root: Line, lines: Sequence[Line]) -> Line:
     """Return the total with the bonuses (at most the cap, those of indicators included) and deductions to it.
 
-    A total set to zero keeps nothing; the floor holds last.
+    A total set to zero keeps nothing; the floor holds last, but gives no more than what was examined can.
     """
+    least = min(standard.floor, root.possible)
     if root.zeroed_by:
-        return root._replace(got=max(NOTHING, standard.floor))
+        return root._replace(got=max(NOTHING, least))
     bonus = total([root.bonus, *(line.bonus for line in lines)])
     given = bonus if standard.bonus_cap is None else min(bonus, standard.bonus_cap)
     taken = total(line.bonus - line.got for line in lines)
     got = root.got - root.bonus + given - taken
-    return root._replace(got=max(got, standard.floor), bonus=given, taken=taken)
+    return root._replace(got=max(got, least), bonus=given, taken=taken)
 
 
 def contributions(

@@ -204,5 +204,5 @@ def opinion(spec, places, rows):
     whole = sum(weight for weight, _ in parts)
     if whole:
         got = possible * sum(weight * rate for weight, rate in parts) / whole
-    lines["total"] = (state, max(got, number(spec.get("floor"))), possible)
+    lines["total"] = (state, max(got, min(number(spec.get("floor")), possible)), possible)
     return lines

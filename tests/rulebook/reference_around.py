@@ -380,5 +380,5 @@ def opinion_around(spec, places, rows):
     got = possible * (rate - added) + bonus - sums["deduction"]
     if "total" in whole.zeroed:
         got, bonus = ZERO, ZERO
-    lines["total"] = (state, max(got, number(spec.get("floor"))), possible, bonus)
+    lines["total"] = (state, max(got, min(number(spec.get("floor")), possible)), possible, bonus)
     return lines, whole.barred
