@@ -6,6 +6,7 @@ from chuangwen.scores import forecasting
 from chuangwen.scores import keeping as scores
 
 ANSWERED = FollowUps(now=(scores.take_in_visit,), later=(scores.keep_totals,))
+ENTERED = FollowUps(now=(scores.take_in_visits,), later=(scores.keep_totals,))
 REDRAWN = FollowUps(now=(scores.forget_totals,), later=(scores.keep_totals,))
 
 FOLLOW_UPS: dict[str, FollowUps] = {
@@ -18,5 +19,9 @@ FOLLOW_UPS: dict[str, FollowUps] = {
     "inspections.place_added": REDRAWN,
     "inspections.place_replaced": REDRAWN,
     "inspections.visit_handed_over": REDRAWN,
+    "inspections.units_listed": REDRAWN,
+    "inspections.unit_unlisted": REDRAWN,
+    "inspections.results_entered": ENTERED,
+    "inspections.results_taken_back": ENTERED,
     "scores.forecast_asked": FollowUps(later=(forecasting.make_forecast,)),
 }

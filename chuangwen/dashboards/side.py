@@ -36,7 +36,7 @@ def side_for(person: Person) -> Side | None:
     """None for everybody but the office: their page is their list. Two queries."""
     if Role.OFFICE not in person.roles:
         return None
-    counted = ~Q(visits__state=Visit.State.REPLACED)
+    counted = Q(visits__state__in=Visit.IN_THE_FIELD)
     rounds = (
         visible_rounds(person)
         .filter(state=Round.State.OPEN)

@@ -41,7 +41,7 @@ def of_round(person: Person, round: Round) -> list[Figure]:
 
 
 def _counts(person: Person, round: Round) -> dict[str, int]:
-    visits = visible_visits(person).filter(round=round).exclude(state=Visit.State.REPLACED)
+    visits = visible_visits(person).filter(round=round, state__in=Visit.IN_THE_FIELD)
     places = visits.aggregate(places=Count("pk"), submitted=Count("pk", filter=Q(state=Visit.State.SUBMITTED)))
     bad = Q(mark=Mark.NOT_QUALIFIED)
     answers = visible_answers(person).filter(round=round)

@@ -54,7 +54,7 @@ def places_in(round: Round, text: str) -> list[Place]:
         wrong.append(f"同名的不止一处：{'、'.join(found.several)}。请填编码。")
     if wrong:
         raise forms.ValidationError(wrong)
-    return list(found.places.values())
+    return list(found.rows.values())
 
 
 def _this_century(day: date) -> None:

@@ -17,6 +17,7 @@ from chuangwen.standards.checklists import NO_DEFAULT, Item, Section
 from rulebook import scoring
 from rulebook.scoring.columns import View
 from rulebook.scoring.kinds.base import MARK, OCCURRENCES, PAIR, Rule
+from rulebook.scoring.standard import VOICE
 
 Mark = Answer.Mark
 EXAMINED = (Mark.QUALIFIED, Mark.NOT_QUALIFIED)
@@ -123,7 +124,7 @@ def _mark_of_number(standard: scoring.Standard, answer: scoring.Answer) -> int:
 def _is_short(rule: Rule, answer: scoring.Answer) -> bool:
     """A bonus has nothing to lose."""
     data = np.zeros((6, len(rule.ordinals), 1), dtype=np.int64)
-    row = rule.ordinals.index(answer.ordinal)
+    row = rule.ordinals.index(answer.ordinal % VOICE)
     data[:, row, 0] = (1, 1, 0, answer.count, answer.base, 0)
     rates = rule.rates(View(data))
     return bool(rates.valid[0]) and int(rates.num[0]) < int(rates.den[0]) * rule.origin

@@ -124,12 +124,16 @@ class Visit(models.Model):
         ASSIGNED = "assigned", "未交"
         SUBMITTED = "submitted", "已交"
         REPLACED = "replaced", "已替换"
+        ENTERED = "entered", "录入"  # a unit itself: results of other methods are entered, nobody goes there
 
     class Origin(models.TextChoices):
         DRAWN = "drawn", "抽中"
         CERTAIN = "certain", "必到"
         ADDED = "added", "指定"
         REPLACEMENT = "replacement", "替换"
+        LISTED = "listed", "列入录入"
+
+    IN_THE_FIELD = (State.ASSIGNED, State.SUBMITTED)  # places looked at; the units entered for are none
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
@@ -201,6 +205,20 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visit_id}: {self.criterion_id}/{self.ordinal}"
+
+
+class Provenance(models.Model):
+    """Where an entered result comes from 来源: who gave it and when, and who entered it."""
+
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    answer = models.OneToOneField(Answer, models.CASCADE, related_name="provenance")
+    source = models.CharField("谁提供的", max_length=100)
+    given_on = models.DateField("日期")
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}: {self.source}"
 
 
 class NotApplicable(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuangwen.inspections.views import answers, draws, rounds, teams, visits
+from chuangwen.inspections.views import answers, draws, results, rounds, teams, visits
 
 app_name = "inspections"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("rounds/<uuid:uuid>/assign/", teams.assign, name="assign"),
     path("rounds/<uuid:uuid>/visits/", visits.visits, name="visits"),
     path("rounds/<uuid:uuid>/answers/", answers.answers, name="answers"),
+    path("rounds/<uuid:uuid>/results/", results.results, name="results"),
+    path("rounds/<uuid:uuid>/results/enter/", results.enter, name="results-enter"),
+    path("rounds/<uuid:uuid>/results/units/", results.units, name="results-units"),
+    path("rounds/<uuid:uuid>/results/units/looked-at/", results.units_looked_at, name="results-units-looked-at"),
+    path("visits/<uuid:uuid>/unlist/", results.unlist, name="visit-unlist"),
     path("visits/<uuid:uuid>/", visits.visit, name="visit"),
     path("visits/<uuid:uuid>/reassign/", visits.reassign, name="visit-reassign"),
     path("visits/<uuid:uuid>/replace/", visits.replace, name="visit-replace"),

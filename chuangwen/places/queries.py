@@ -9,15 +9,16 @@ from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Organisation, Person, Region, Role
 from chuangwen.organisations.queries import scope_of, visible_regions, visible_units
 from chuangwen.places.models import Place, PlaceType
+from rulebook.scoring.subjects import ITSELF
 
 READERS = frozenset({Role.OFFICE, Role.CONTACT, Role.LEADER})
 
 
 def visible_to(person: Person) -> QuerySet[Place]:
-    """Places whose owner unit or region lies in the person's scope, archived ones included."""
+    """Places whose owner unit or region lies in the person's scope, archived ones included; no unit itself 单位本身."""
     scope = scope_of(person)
     ground = scope.covers(unit="owner__path", region="region__path")
-    places = Place.objects.filter(ground, tenant_id=scope.tenant_id)
+    places = Place.objects.filter(ground, tenant_id=scope.tenant_id).exclude(type__code=ITSELF)
     return places.select_related("type", "owner", "region")
 
 
@@ -28,8 +29,8 @@ def governed_by(person: Person) -> QuerySet[Place]:
 
 
 def visible_types(person: Person) -> QuerySet[PlaceType]:
-    """The tenant's place types, archived ones included."""
-    return PlaceType.objects.filter(tenant_id=person.tenant_id)
+    """The tenant's place types, archived ones included; not the reserved one of units themselves."""
+    return PlaceType.objects.filter(tenant_id=person.tenant_id).exclude(code=ITSELF)
 
 
 def types_with_counts(person: Person) -> QuerySet[PlaceType]:

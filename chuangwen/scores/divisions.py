@@ -66,14 +66,20 @@ def visits_in(round: Round, kind: str, subject_ids: Collection[int]) -> QuerySet
     """The visits that make these subjects."""
     others = subjects_of(round, kind)
     keys = subject_ids if others is None else [key for key, subject in others.items() if subject in subject_ids]
-    return visits_of(round).filter(**{f"{FIELDS[kind]}__in": keys})
+    return dividing(round, kind).filter(**{f"{FIELDS[kind]}__in": keys})
+
+
+def dividing(round: Round, kind: str) -> QuerySet[Visit]:
+    """The visits that subjects of a kind are made of: a unit itself 单位本身 is no place to be judged."""
+    visits = visits_of(round)
+    return visits.exclude(state=Visit.State.ENTERED) if kind == PLACE else visits
 
 
 def seen_by(person: Person, round: Round, kind: str) -> set[int]:
     """Places or regions of which a person sees every visit: one place seen is not yet the whole region."""
     others, seen, hidden = subjects_of(round, kind), set(), set()
     mine = set(visible_visits(person).filter(round=round).values_list("pk", flat=True))
-    for pk, key in visits_of(round).values_list("pk", FIELDS[kind]):
+    for pk, key in dividing(round, kind).values_list("pk", FIELDS[kind]):
         subject = key if others is None else others.get(key)
         (seen if pk in mine else hidden).add(subject)
     return seen - hidden - {None}
@@ -82,7 +88,7 @@ def seen_by(person: Person, round: Round, kind: str) -> set[int]:
 def by_place(round: Round, kind: str) -> dict[int, int]:
     """Place → subject, of the places that have one."""
     others = subjects_of(round, kind)
-    rows = visits_of(round).values_list("place_id", FIELDS[kind])
+    rows = dividing(round, kind).values_list("place_id", FIELDS[kind])
     if others is None:
         return dict(rows)
     return {place: others[key] for place, key in rows if key in others}

@@ -18,6 +18,7 @@ from chuangwen.inspections.queries import sizes_of_frame
 from chuangwen.scores.inputs import compiled, frame_of, sums_of, visits_of
 from chuangwen.scores.models import Forecast
 from rulebook import forecast, sampling, scoring
+from rulebook.scoring.subjects import ITSELF
 
 PATIENCE = 2.0  # seconds somebody waits for the page; what takes longer is a job
 WILL_TRY_AGAIN = "算的时候出了错，过一会儿会自己再算。"
@@ -64,6 +65,8 @@ def outcome_of(
     standard, frame = compiled(round), frame_of(visits_of(round))
     sums = sums_of(round, frame)
     strata = {code: forecast.Stratum(*numbers) for code, numbers in plan.items()}
+    if units := sum(place.place_type == ITSELF for place in frame.places):
+        strata[ITSELF] = forecast.Stratum(units, units)  # what was entered for them stands, whatever is drawn
     lines = [] if line is None else [line]
     found = forecast.forecast(standard, sums, strata, seed=seed, lines=lines, patience=patience, told=told)
     return {**_numbers(found), "left_out": _left_out(standard, sums, strata)}

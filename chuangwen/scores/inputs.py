@@ -13,6 +13,7 @@ from chuangwen.standards.models import Criterion
 from rulebook import scoring
 from rulebook.scoring.columns import FIELDS
 
+WIDTH = 1 << 15  # more than the largest ordinal, those of assessors included
 Standard, Frame, Sums = scoring.Standard, scoring.Frame, scoring.Sums
 
 
@@ -77,8 +78,8 @@ def numbers_of(keys: np.ndarray, wanted: np.ndarray) -> np.ndarray:
 def slots_of(standard: Standard, ids: dict[str, int], criterion: np.ndarray, ordinal: np.ndarray) -> np.ndarray:
     """The slot of each (criterion database key, ordinal); −1 where the standard has none."""
     pairs = [(ids[standard.criteria[number].key], one) for number, one in standard.slots]
-    known = np.array([key * 1000 + one for key, one in pairs], dtype=np.int64)
-    return numbers_of(known, criterion * 1000 + ordinal)
+    known = np.array([key * WIDTH + one for key, one in pairs], dtype=np.int64)
+    return numbers_of(known, criterion * WIDTH + ordinal)
 
 
 def answer_of(row: Answer, key: str) -> scoring.Answer:

@@ -25,6 +25,14 @@ def take_in_visit(event: Event) -> None:
     _take_in(visits.select_for_update(of=("round",), no_key=True).get(pk=event.data["visit"]))
 
 
+def take_in_visits(event: Event) -> None:
+    """The same for several visits of one round: results entered for units, or taken back."""
+    Round.objects.select_for_update(no_key=True).get(pk=event.data["round"])
+    visits = Visit.objects.select_related("round__version").defer("round__version__spec")
+    for visit in visits.filter(pk__in=event.data["visits"]).order_by("pk"):
+        _take_in(visit)
+
+
 def _take_in(visit: Visit) -> None:
     round, rows = visit.round, _changed_sums(visit)
     if not rows:

@@ -118,7 +118,7 @@ def subject_rows(round: Round, kind: str) -> list[SubjectTotal]:
     """The totals of every subject of a kind; missing and stale ones worked out afresh, not saved."""
     field, others = divisions.FIELDS[kind], divisions.subjects_of(round, kind)
     if others is None:
-        wanted = list(visits_of(round).values_list(field, flat=True).distinct().order_by(field))
+        wanted = list(divisions.dividing(round, kind).values_list(field, flat=True).distinct().order_by(field))
     else:
         wanted = sorted(set(others.values()))
     kept = {row.subject_id: row for row in SubjectTotal.objects.filter(round=round, kind=kind, stale=False)}

@@ -19,7 +19,8 @@ from chuangwen.problems.queries import visible_to as visible_problems
 from chuangwen.scores import divisions, gates, live
 from chuangwen.scores.inputs import answer_of, compiled, visits_of
 from chuangwen.scores.models import Forecast, Line, Run, SubjectTotal
-from chuangwen.standards.checklists import Item, by_ordinal
+from chuangwen.standards.checklists import Item
+from chuangwen.standards.entering import by_ordinal
 from chuangwen.standards.models import Criterion
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
@@ -284,7 +285,7 @@ def why(person: Person, round: Round, subject: SubjectResult, key: str, part: Pa
         for row in visible_problems(person).filter(source_kind="answer", source_uuid__in=[row.uuid for row in shown])
     }
     photos = attachments_of(list(shown))
-    items = by_ordinal(criterion, subject.standard.criteria[subject.standard.number[key]])
+    items = by_ordinal(criterion, subject.standard)
     return Why(
         criterion=criterion,
         reason=scoring.reason(subject, key),

@@ -162,9 +162,14 @@ def types_of(version: StandardVersion) -> QuerySet[PlaceType]:
 
 def sections(rows: Iterable[tuple[Criterion, scoring.Criterion | None]]) -> list[Section]:
     """Criteria with what they compile to (None: their rule is not written yet) as numbered sections of items."""
+    return in_sections((criterion, items_of(criterion, known)) for criterion, known in rows)
+
+
+def in_sections(rows: Iterable[tuple[Criterion, Iterable[Item]]]) -> list[Section]:
+    """Criteria with their items as numbered sections."""
     found: dict[str, list[Item]] = {}
-    for criterion, known in rows:
-        found.setdefault(criterion.section or criterion.indicator.name, []).extend(items_of(criterion, known))
+    for criterion, items in rows:
+        found.setdefault(criterion.section or criterion.indicator.name, []).extend(items)
     made, last = [], 0
     for number, (title, items) in enumerate(found.items(), start=1):
         numbered = tuple(replace(item, number=last + at) for at, item in enumerate(items, start=1))
@@ -181,11 +186,6 @@ def items_of(criterion: Criterion, known: scoring.Criterion | None) -> list[Item
     spots = {ask.ordinal % 100: ask.ordinal for ask in asks if ask.tick == SPOT}
     asked = [ask for ask in asks if not ask.tick]
     return [_item(criterion, ask, known.rule_of(ask.ordinal), spots.get(ask.ordinal)) for ask in asked]
-
-
-def by_ordinal(criterion: Criterion, known: scoring.Criterion) -> dict[int, Item]:
-    """The lines of one criterion by the ordinals of their answers."""
-    return {ordinal: item for item in items_of(criterion, known) for ordinal in item.ordinals}
 
 
 def _item(criterion: Criterion, ask: Ask, rule: Any, spot: int | None) -> Item:

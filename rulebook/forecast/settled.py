@@ -17,7 +17,7 @@ from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line, Roller
 
 def is_settled(criterion: Criterion, kinds: Sequence[Kind]) -> bool:
     """Say whether a criterion is examined only where there is no luck."""
-    return all(kind.settled for kind in kinds if not criterion.place_types or kind.key in criterion.place_types)
+    return all(kind.settled for kind in kinds if criterion.concerns(kind.key))
 
 
 def outcome_of(standard: Standard, sums: Sums, number: int, kinds: Sequence[Kind]) -> Outcome:

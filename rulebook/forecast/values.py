@@ -167,7 +167,7 @@ def across(data: Ints, places: Ints, whole: int) -> Ints:
 def values_of(standard: Standard, sums: Sums, number: int, kinds: Sequence[Kind]) -> Values:
     """Work out one criterion."""
     criterion, frame = standard.criteria[number], sums.frame
-    concerned = [i for i, kind in enumerate(kinds) if not criterion.place_types or kind.key in criterion.place_types]
+    concerned = [i for i, kind in enumerate(kinds) if criterion.concerns(kind.key)]
     places = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *(kinds[i].places for i in concerned)]))
     single = all(kinds[i].seen == kinds[i].population for i in concerned)
     single &= np.unique(frame.unit[places]).size == places.size

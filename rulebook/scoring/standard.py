@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from rulebook.scoring.kinds.base import MARK, MEASURE, NUMBER, OCCURRENCES, PAIR, Ask, Rule
-from rulebook.scoring.subjects import division_of, label_of
+from rulebook.scoring.subjects import ANYWHERE, ITSELF, division_of, label_of
 
 TOTAL = "total"
 FORMS = (MARK, OCCURRENCES, NUMBER, MEASURE, PAIR)  # from what asks least to what asks most
@@ -40,6 +40,11 @@ class Criterion:
         """Return every ordinal its answers may have."""
         own = sorted({ordinal for rule in self.rules for ordinal in rule.ordinals})
         return tuple(VOICE * assessor + ordinal for assessor in self.assessors for ordinal in own)
+
+    def concerns(self, place_type: str) -> bool:
+        """Say whether it is examined at places of a type; where it names none, at all but units themselves 单位本身."""
+        named = self.place_types or (ANYWHERE,)
+        return place_type in named or (ANYWHERE in named and place_type != ITSELF)
 
     def readers(self, ordinal: int) -> tuple[Rule, ...]:
         """Return the rules that read an ordinal, whoever assessed."""

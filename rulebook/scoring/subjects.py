@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 WHOLE, UNIT, PLACE, REGION = "whole", "unit", "place", "region"
+ITSELF = "_unit"  # the reserved type of place 单位本身: what is known of a unit without looking at one of its places
+ANYWHERE = "_places"  # stands beside it where every other place is meant too
 DIVISIONS: Mapping[str, str] = {
     WHOLE: "整轮就是一个对象",
     UNIT: "一个责任单位一个",

@@ -93,17 +93,16 @@ class Frame:
     @cached_property
     def of_types(self) -> dict[tuple[str, ...], Ints]:
         """Return the numbers of the places of one or several types, as far as they were asked for."""
-        found: dict[tuple[str, ...], Ints] = {
-            (kind,): np.flatnonzero(self.type == i) for i, kind in enumerate(self.types)
-        }
-        return found | {(): np.arange(len(self.places))}
+        return {(kind,): np.flatnonzero(self.type == i) for i, kind in enumerate(self.types)}
 
     def concerned(self, criterion: Criterion) -> Ints:
         """Return the numbers of the places a criterion is examined at, ascending."""
         kinds = criterion.place_types
         if kinds not in self.of_types:
-            parts = [self.of_types[kind,] for kind in dict.fromkeys(kinds) if (kind,) in self.of_types]
-            self.of_types[kinds] = np.sort(np.concatenate(parts)) if parts else self.of_types[()][:0]
+            wanted = [kind for kind in self.types if criterion.concerns(kind)]
+            parts = [np.zeros(0, dtype=np.int64), *(self.of_types[kind,] for kind in wanted)]
+            every = len(wanted) == len(self.types)
+            self.of_types[kinds] = np.arange(len(self.places)) if every else np.sort(np.concatenate(parts))
         return self.of_types[kinds]
 
 
@@ -164,7 +163,7 @@ def fault(standard: Standard, answer: Answer, place_type: str) -> str:
     if number is None:
         return f"测评体系里没有“{answer.criterion}”这条标准"
     criterion = standard.criteria[number]
-    if criterion.place_types and place_type not in criterion.place_types:
+    if not criterion.concerns(place_type):
         return f"“{answer.criterion}”不测这类点位"
     if answer.ordinal not in criterion.ordinals:
         return f"“{answer.criterion}”没有序号 {answer.ordinal}"

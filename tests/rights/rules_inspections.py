@@ -4,6 +4,7 @@ from chuangwen.inspections.models import Answer, Round, Visit
 from chuangwen.organisations.models import Organisation
 from tests.factories.inspections import visit_of
 from tests.factories.organisations import World
+from tests.factories.results import methods
 from tests.rights.rules import Rule
 
 READERS = ("office", "contact", "leader", "inspector")
@@ -36,6 +37,20 @@ def of_team(world: World, unit: Organisation) -> dict:
     return {"uuid": round.uuid, "pk": round.teams.get().pk}
 
 
+def of_results(world: World, unit: Organisation) -> dict:
+    return {"uuid": results(world, unit).round.uuid}
+
+
+def of_listed(world: World, unit: Organisation) -> dict:
+    return {"uuid": results(world, unit).uuid}
+
+
+def results(world: World, unit: Organisation) -> Visit:
+    """The unit on the list results are entered for, in a round of its own."""
+    made = methods(world=world)
+    return made.listed(unit)[0]
+
+
 def code(world: World, unit: Organisation) -> dict:
     return {"code": visit_of(unit, world).place.code}
 
@@ -61,6 +76,11 @@ RULES = {
     "inspections:team": Rule("office", make=TEAM),
     "inspections:team-remove": Rule("office", make=TEAM, method="POST"),
     "inspections:assign": Rule("office", make=ROUND, method="POST"),
+    "inspections:results": Rule("office", make=of_results),
+    "inspections:results-enter": Rule("office", make=of_results, data={"criterion": "plan"}),
+    "inspections:results-units": Rule("office", make=of_results),
+    "inspections:results-units-looked-at": Rule("office", make=of_results, method="POST"),
+    "inspections:visit-unlist": Rule("office", make=of_listed, method="POST"),
     "inspections:visits": Rule(*READERS, make=ROUND, **READ),
     "inspections:answers": Rule(*READERS, make=ROUND, **READ),
     "inspections:visit": Rule(*READERS, make=VISIT, **READ),

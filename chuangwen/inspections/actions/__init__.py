@@ -2,6 +2,7 @@
 
 from chuangwen.inspections.actions.correcting import correct_answer, decide_absent
 from chuangwen.inspections.actions.drawing import draw
+from chuangwen.inspections.actions.entering import Result, enter_results, list_units, take_back_results, unlist_unit
 from chuangwen.inspections.actions.places import add_places, replace_place
 from chuangwen.inspections.actions.rounds import (
     close_round,
@@ -19,6 +20,7 @@ from chuangwen.inspections.marks import Marked, Photo
 __all__ = [
     "Marked",
     "Photo",
+    "Result",
     "add_places",
     "add_team",
     "assign",
@@ -29,6 +31,8 @@ __all__ = [
     "draw",
     "edit_round",
     "edit_team",
+    "enter_results",
+    "list_units",
     "move_end",
     "open_round",
     "reassign_visit",
@@ -36,5 +40,7 @@ __all__ = [
     "remove_team",
     "replace_place",
     "submit_visit",
+    "take_back_results",
+    "unlist_unit",
     "uphold_objection",
 ]

@@ -120,7 +120,7 @@ def _follow(actor: Person, visit: Visit, answer: Answer, item: Item, before: int
     if was_bad and not is_bad:
         step = uuid5(client_id, "withdraw")
         findings.withdraw_pending(actor=actor, answer=answer, client_id=step, reason=reason)
-    elif is_bad and not was_bad and not _still_open(answer):
+    elif is_bad and not was_bad and _goes_to_ledger(visit, answer):
         photos = {answer.pk: [row.file for row in attachments_of([answer], role="before")[answer.pk]]}
         items = {(item.criterion.pk, ordinal): item for ordinal in item.ordinals}
         source = client_id if findings.problem_of(answer) else None
@@ -128,7 +128,9 @@ def _follow(actor: Person, visit: Visit, answer: Answer, item: Item, before: int
         findings.open_for(actor=actor, visit=visit, answers=[answer], **given)
 
 
-def _still_open(answer: Answer) -> bool:
-    """Has the answer a problem that was never withdrawn, because the unit had it already?"""
+def _goes_to_ledger(visit: Visit, answer: Answer) -> bool:
+    """Not what the unit has as a problem already; of entered results only what was a problem once."""
     problem = findings.problem_of(answer)
-    return problem is not None and problem.state != Problem.State.WITHDRAWN
+    if problem is None:
+        return visit.state != Visit.State.ENTERED
+    return problem.state == Problem.State.WITHDRAWN

@@ -20,6 +20,19 @@ from chuangwen.inspections.queries.frames import (
 from chuangwen.inspections.queries.lists import listed_answers, listed_rounds, listed_visits, types_of_round
 from chuangwen.inspections.queries.naming import Named, named
 from chuangwen.inspections.queries.pages import RoundPage, lines_of, replacement_of, round_page
+from chuangwen.inspections.queries.results import (
+    ENTERABLE,
+    EntryPage,
+    Line,
+    entry_page,
+    has_entered,
+    items_by_criterion,
+    lines_for,
+    results_table,
+    units_entered,
+    units_for,
+    units_looked_at,
+)
 from chuangwen.inspections.queries.rounds import (
     governed_answers,
     governed_rounds,
@@ -39,15 +52,19 @@ from chuangwen.inspections.queries.sheets import (
     line_of,
     may_answer,
     sheet_of,
+    sheet_of_units,
     with_items,
 )
 from chuangwen.inspections.queries.todo import own_visits, todo_for_inspector, todo_for_office
 from chuangwen.standards.checklists import Item, Section
 
 __all__ = [
+    "ENTERABLE",
     "OF_EACH",
     "Conflict",
+    "EntryPage",
     "Item",
+    "Line",
     "Named",
     "Quota",
     "RoundPage",
@@ -59,6 +76,7 @@ __all__ = [
     "conflicts_of",
     "drawable",
     "drawn_of",
+    "entry_page",
     "error_of",
     "fewest_of",
     "first_conflict",
@@ -66,9 +84,12 @@ __all__ = [
     "governed_rounds",
     "governed_visits",
     "governs",
+    "has_entered",
     "item_of",
+    "items_by_criterion",
     "least_of",
     "line_of",
+    "lines_for",
     "lines_of",
     "listed_answers",
     "listed_rounds",
@@ -81,14 +102,19 @@ __all__ = [
     "places_of_frame",
     "repeats",
     "replacement_of",
+    "results_table",
     "round_page",
     "sheet_of",
+    "sheet_of_units",
     "sizes_by_type",
     "sizes_for_precision",
     "sizes_of_frame",
     "todo_for_inspector",
     "todo_for_office",
     "types_of_round",
+    "units_entered",
+    "units_for",
+    "units_looked_at",
     "usable_versions",
     "visible_answers",
     "visible_rounds",

@@ -21,7 +21,7 @@ def listed_rounds(person: Person, query: Any) -> QuerySet[Round]:
         rounds = rounds.filter(state=query["state"])
     if query.get("kind") in Round.Kind.values:
         rounds = rounds.filter(kind=query["kind"])
-    seen = Q(visits__in=visible_visits(person).exclude(state=Visit.State.REPLACED).values("pk"))
+    seen = Q(visits__in=visible_visits(person).filter(state__in=Visit.IN_THE_FIELD).values("pk"))
     return rounds.annotate(
         visit_count=Count("visits", filter=seen),
         submitted_count=Count("visits", filter=seen & Q(visits__state=Visit.State.SUBMITTED)),
@@ -38,7 +38,7 @@ def listed_visits(person: Person, round: Round | None, query: Any) -> QuerySet[V
     if query.get("state") in Visit.State.values:
         visits = visits.filter(state=query["state"])
     else:
-        visits = visits.exclude(state=Visit.State.REPLACED)
+        visits = visits.filter(state__in=Visit.IN_THE_FIELD)
     if query.get("origin") in Visit.Origin.values:
         visits = visits.filter(origin=query["origin"])
     if query.get("team") == "none":
@@ -82,7 +82,7 @@ def types_of_round(round: Round) -> QuerySet[PlaceType]:
 
 def by_team(round: Round) -> list[dict[str, Any]]:
     """Per team: visits, submitted, left, findings, the last time something came in. One query."""
-    rows = Visit.objects.filter(round=round).exclude(state=Visit.State.REPLACED).values("team_id")
+    rows = Visit.objects.filter(round=round, state__in=Visit.IN_THE_FIELD).values("team_id")
     submitted = Q(state=Visit.State.SUBMITTED)
     return list(
         rows.annotate(total=Count("pk"), done=Count("pk", filter=submitted), last=Max("submitted_at"))

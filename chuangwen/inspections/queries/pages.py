@@ -11,6 +11,7 @@ from chuangwen.base.files import attachments_of
 from chuangwen.base.models import Attachment
 from chuangwen.inspections.models import Answer, Round, Team, Visit
 from chuangwen.inspections.queries.lists import by_team
+from chuangwen.inspections.queries.results import has_entered
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
@@ -85,6 +86,7 @@ class RoundPage:
     asked: int
     without_team: int
     units: int
+    enters: bool  # the standard has results that are entered and not looked at
 
     @property
     def left(self) -> int:
@@ -108,7 +110,7 @@ class RoundPage:
 
 
 def round_page(round: Round) -> RoundPage:
-    """Nine queries, however many teams and places."""
+    """Ten queries, however many teams and places."""
     rows = _teams(round)
     strata = _strata(round)
     total, done = sum(row.total for row in rows), sum(row.done for row in rows)
@@ -122,7 +124,8 @@ def round_page(round: Round) -> RoundPage:
         frame=sum(stratum.frame for stratum in strata),
         asked=round.answers.filter(mark=Answer.Mark.NA_ASKED).count(),
         without_team=sum(row.total for row in rows if row.team is None),
-        units=round.visits.exclude(state=Visit.State.REPLACED).values("unit_id").distinct().count(),
+        units=round.visits.filter(state__in=Visit.IN_THE_FIELD).values("unit_id").distinct().count(),
+        enters=has_entered(round),
     )
 
 
@@ -148,7 +151,7 @@ def _teams(round: Round) -> list[TeamRow]:
 
 
 def _strata(round: Round) -> list[Stratum]:
-    standing = round.visits.exclude(state=Visit.State.REPLACED).order_by()
+    standing = round.visits.filter(state__in=Visit.IN_THE_FIELD).order_by()
     numbers = {"total": Count("pk"), "done": Count("pk", filter=Q(state=Visit.State.SUBMITTED))}
     visits = {row[0]: row[1:] for row in standing.values_list("place_type_id").annotate(**numbers)}
     sizes = {code: size for code, (size, _) in round.draw.get("strata", {}).items()}
@@ -190,7 +193,9 @@ class Line:
 
 def lines_of(person: Person, visit: Visit, sheet: list[Section]) -> list[tuple[str, list[Line]]]:
     """(section, its answers) in the order of the checklist; four queries."""
-    rows = visit.answers.select_related("criterion", "not_applicable").prefetch_related("corrections__actor")
+    rows = visit.answers.select_related("criterion", "not_applicable", "provenance__entered_by").prefetch_related(
+        "corrections__actor"
+    )
     answers = {(row.criterion_id, row.ordinal): row for row in rows}
     photos = attachments_of(list(answers.values()), role="before")
     uuids = [row.uuid for row in answers.values() if row.mark == Answer.Mark.NOT_QUALIFIED or row.corrected]

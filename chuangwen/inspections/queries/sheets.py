@@ -8,16 +8,29 @@ from chuangwen.inspections.queries.rounds import governs
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import scope_of
 from chuangwen.problems.models import Problem
-from chuangwen.standards.checklists import Item, Section, by_ordinal, concerning, sections
+from chuangwen.standards.checklists import Item, Section, concerning, in_sections
+from chuangwen.standards.entering import by_ordinal, entered, is_only_entered, items_at, with_units
 from chuangwen.standards.models import StandardVersion
 from rulebook.scoring import Standard, compile_standard
 
 
 def sheet_of(visit: Visit) -> list[Section]:
-    """The sections of a visit's checklist in the standard's order: one query (the compiled standard is kept)."""
-    standard = compiled(visit.round.version)
-    rows = concerning(visit.round.version, visit.place_type_id)
-    return sections((row, standard.criteria[standard.number[row.key]]) for row in rows)
+    """The sections of a visit's checklist, or of what is entered for a unit, in the standard's order: one query."""
+    version = visit.round.version
+    return sheet_of_units(version) if visit.state == Visit.State.ENTERED else _looked_at(version, visit.place_type_id)
+
+
+def sheet_of_units(version: StandardVersion) -> list[Section]:
+    """What is entered for units themselves, method by method in the standard's order: one query."""
+    standard = compiled(version)
+    return in_sections((row, items_at(row, standard, itself=True)) for row in entered(version, standard))
+
+
+def _looked_at(version: StandardVersion, place_type: int) -> list[Section]:
+    standard = compiled(version)
+    rows = concerning(version, place_type)
+    seen = (row for row in rows if not is_only_entered(standard.criteria[standard.number[row.key]]))
+    return in_sections((row, items_at(row, standard, itself=False)) for row in seen)
 
 
 def item_of(answer: Answer) -> Item:
@@ -39,9 +52,7 @@ def with_items(round: Round, answers: Iterable[Answer]) -> None:
 
 def line_of(answer: Answer, version: StandardVersion) -> Item:
     """The line of its criterion an answer is of, without the rest of the checklist: it has no running number."""
-    standard = compiled(version)
-    known = standard.criteria[standard.number[answer.criterion.key]]
-    return by_ordinal(answer.criterion, known)[answer.ordinal]
+    return by_ordinal(answer.criterion, compiled(version))[answer.ordinal]
 
 
 def answer_behind(problem: Problem) -> Answer | None:
@@ -62,7 +73,8 @@ def compiled(version: StandardVersion) -> Standard:
 
 @lru_cache(maxsize=16)
 def _compiled(version_id: int, spec_hash: str) -> Standard:
-    return compile_standard(StandardVersion.objects.values_list("spec", flat=True).get(pk=version_id))
+    spec = StandardVersion.objects.values_list("spec", flat=True).get(pk=version_id)
+    return compile_standard(with_units(spec))
 
 
 def may_answer(person: Person, visit: Visit) -> bool:

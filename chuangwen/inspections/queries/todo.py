@@ -44,7 +44,7 @@ def todo_for_office(person: Person) -> list[Todo]:
     """Rounds to draw, open, close, release; places late; wishes to leave something out. Three queries."""
     clock = clock_for(person.tenant_id)
     rounds = governed_rounds(person).exclude(state=Round.State.RELEASED)
-    standing = ~Q(visits__state=Visit.State.REPLACED)
+    standing = Q(visits__state__in=Visit.IN_THE_FIELD)
     counted = rounds.annotate(
         places=Count("visits", filter=standing),
         left=Count("visits", filter=Q(visits__state=Visit.State.ASSIGNED)),
