@@ -72,11 +72,11 @@ def test_the_table_tells_what_is_entered_from_what_is_missing(made, office) -> N
     station, other = made.listed(made.world.station, made.world.other_station)
     made.enter(bad(station, "plan"), good(station, "records", 2), good(other, "satisfied", 93500))
     assert [row[:3] for row in shown(office.get(table(made)).content.decode())] == [
-        ["环卫所", "不合格", "2"],
+        ["环卫所", "不合格", "2 不合格"],
         ["物业所", "未测", "未测"],
     ]
     survey = office.get(table(made, f"?method={SURVEY}")).content.decode()
-    assert [row[:2] for row in shown(survey)] == [["环卫所", "未测"], ["物业所", "93.5"]]
+    assert [row[:2] for row in shown(survey)] == [["环卫所", "未测"], ["物业所", "93.5 不合格"]]
     assert re.findall(r">([^<>]+)<b>(.*?)</b>", survey) == [(MATERIAL, "2 / 4"), (SURVEY, "1 / 2")]
 
 

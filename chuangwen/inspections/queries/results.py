@@ -101,7 +101,7 @@ def results_table(round: Round, query: Any) -> Table:
     chosen = query.get("method") if query.get("method") in names else next(iter(names), "")
     columns = [Column(row, tuple(items), *counts.get(row.pk, (0, 0))) for row, items in sheet if row.method == chosen]
     listed = units_entered(round)
-    visits = listed
+    visits = listed.annotate(done=Count("answers", filter=~Q(answers__mark=Mark.NOT_EXAMINED)))
     if text := query.get("q", "").strip():
         visits = visits.filter(Q(unit__name__icontains=text) | Q(unit__code__icontains=text))
     page = keyset(visits, order=("unit__path", "id"), cursor=query.get("cursor", ""), size=UNITS_SHOWN)
@@ -166,6 +166,7 @@ class Line:
     visit: Visit
     item: Item
     answer: Answer
+    is_first: bool  # of its criterion and unit
 
     @property
     def is_open(self) -> bool:
@@ -181,11 +182,12 @@ def lines_for(round: Round, visits: Sequence[Any], items: Sequence[Item]) -> lis
     rows = Answer.objects.filter(visit__in=visits, criterion__in={item.criterion.pk for item in items})
     rows = rows.select_related("provenance__entered_by", "not_applicable")
     answers = {(row.visit_id, row.criterion_id, row.ordinal): row for row in rows}
-    found = []
+    found, said = [], set()
     for visit in visits:
         for item in items:
             if answer := answers.get((visit.pk, item.criterion.pk, item.ordinal)):
-                found.append(Line(visit, item, answer))
+                found.append(Line(visit, item, answer, (visit.pk, item.criterion.pk) not in said))
+                said.add((visit.pk, item.criterion.pk))
     return found
 
 
