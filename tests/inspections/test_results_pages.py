@@ -107,7 +107,7 @@ def test_everything_of_one_unit_is_entered_at_once(made, office) -> None:
         ("plan", "好", "“好”看不懂，填“合格”“不合格”或“缺项”。"),
         ("plan", "缺项", "填了缺项，没有写理由。"),
         ("records", "二", "实有数填的“二”不是数字。改成数字。"),
-        ("satisfied", "-3", "实有数不能小于 0。"),
+        ("satisfied", "-3", "实有数填的“-3”小于 0。"),
     ],
 )
 def test_what_cannot_be_read_stands_at_its_cell_and_nothing_is_entered(made, office, key, text, words) -> None:
