@@ -9,12 +9,13 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangwen.base import exports, files, history, imports
-        from chuangwen.inspections import queries, workbooks
+        from chuangwen.inspections import queries, result_workbooks, workbooks
         from chuangwen.inspections.models import Answer
 
         files.rule(Answer, queries.may_read_answer)
         for spec in (workbooks.VISITS, workbooks.ANSWERS):
             exports.register(spec)
+        imports.register(result_workbooks.RESULTS)
         imports.name_uses({"inspections.visit": "轮次", "inspections.framerow": "抽样名册"})
         history.label(
             {

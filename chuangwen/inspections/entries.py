@@ -12,6 +12,7 @@ WORDS = {
     "合格": Mark.QUALIFIED, "不合格": Mark.NOT_QUALIFIED, "√": Mark.QUALIFIED, "×": Mark.NOT_QUALIFIED,
     "✓": Mark.QUALIFIED, "✕": Mark.NOT_QUALIFIED, "缺项": Mark.NOT_APPLICABLE,
 }  # fmt: skip
+CHOICES = ("合格", "不合格", "缺项")
 BLANK = frozenset({"", "未测", "未查"})
 
 

@@ -10,13 +10,11 @@ from django.utils import timezone
 
 from chuangwen.inspections import queries
 from chuangwen.inspections.actions import Result
-from chuangwen.inspections.entries import marked_as
+from chuangwen.inspections.entries import CHOICES, marked_as
 from chuangwen.inspections.forms import BOX, day, pasted, words
 from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Organisation
 from chuangwen.standards.checklists import MARK, PAIR, Wrong
-
-CHOICES = ("合格", "不合格", "缺项")
 
 
 @dataclass

@@ -25,6 +25,7 @@ urlpatterns = [
     path("rounds/<uuid:uuid>/visits/", visits.visits, name="visits"),
     path("rounds/<uuid:uuid>/answers/", answers.answers, name="answers"),
     path("rounds/<uuid:uuid>/results/", results.results, name="results"),
+    path("rounds/<uuid:uuid>/results/sheet/", results.sheet, name="results-sheet"),
     path("rounds/<uuid:uuid>/results/enter/", results.enter, name="results-enter"),
     path("rounds/<uuid:uuid>/results/units/", results.units, name="results-units"),
     path("rounds/<uuid:uuid>/results/units/looked-at/", results.units_looked_at, name="results-units-looked-at"),

@@ -14,6 +14,7 @@ from chuangwen.scores import divisions, queries
 from chuangwen.scores.inputs import compiled
 from chuangwen.scores.kept import kept_of
 from chuangwen.scores.models import Run
+from chuangwen.scores.parts import parts_of
 
 UNITS = "单位"
 AT_ONCE = 50  # rows of a ranking shown before the rest is unfolded
@@ -61,6 +62,7 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
         "opens": f"?{part.query}",
         "total": subject.total,
         "remarks": subject.remarks,
+        "parts": parts_of(subject),
         "digits": compiled(round).digits,
         "why": why,
         "below": below,

@@ -77,6 +77,7 @@ RULES = {
     "inspections:team-remove": Rule("office", make=TEAM, method="POST"),
     "inspections:assign": Rule("office", make=ROUND, method="POST"),
     "inspections:results": Rule("office", make=of_results),
+    "inspections:results-sheet": Rule("office", make=of_results),
     "inspections:results-enter": Rule("office", make=of_results, data={"criterion": "plan"}),
     "inspections:results-units": Rule("office", make=of_results),
     "inspections:results-units-looked-at": Rule("office", make=of_results, method="POST"),

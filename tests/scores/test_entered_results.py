@@ -11,7 +11,7 @@ from chuangwen.inspections.queries import sheet_of, sheet_of_units
 from chuangwen.scores import keeping, live, pages
 from chuangwen.scores.actions import freeze_run
 from tests.factories.inspections import answer_of, submit
-from tests.factories.results import MATERIAL, Methods, bad, criterion, good, methods
+from tests.factories.results import MATERIAL, SURVEY, Methods, bad, criterion, good, methods
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,22 @@ def test_the_score_page_leads_to_the_record_of_a_loss() -> None:
     assert [(row.answer.pk, row.lost) for row in page["why"].records] == [(answer_of(station, "plan").pk, "2.00")]
     own = pages.score_page(made.world.office, made.round, {"unit": str(made.world.station.pk)})
     assert [(row.key, row.lost) for row in own["tree"] if row.tested and row.is_criterion] == [("plan", "4.00")]
+
+
+def test_the_score_page_says_what_each_method_adds_to_the_total() -> None:
+    made = methods()
+    looked_at(made, 3, 0, 8)
+    (station,) = made.listed(made.world.station)
+    made.enter(good(station, "plan"), good(station, "records", 2))
+    page = pages.score_page(made.world.office, made.round, {})
+    rows = [(row.label, row.weight, row.counted, row.rate, row.got) for row in page["parts"].rows]
+    # 30 : 50 → 37.5 % of 8/10 and 62.5 % of 24.5/30, of 30 points
+    assert rows == [
+        (MATERIAL, "30", "37.5", "80", "9.00"),
+        ("实地考察", "50", "62.5", "81.7", "15.31"),
+        (SURVEY, "20", "0", "未测", ""),
+    ]
+    assert (page["parts"].got, page["total"].shown_got) == ("24.31", "24.31")
 
 
 def test_a_correction_is_followed_by_the_score() -> None:

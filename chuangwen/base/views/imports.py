@@ -3,7 +3,6 @@
 import uuid as uuids
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from chuangwen.base import history
 from chuangwen.base.access import signed_in
 from chuangwen.base.asking import Question, unsure
+from chuangwen.base.downloads import workbook
 from chuangwen.base.errors import Refused
-from chuangwen.base.files import XLSX
 from chuangwen.base.forms import FileForm
 from chuangwen.base.imports import actions, pages, queries, questions, sheets
 from chuangwen.base.imports.recognising import elsewhere
@@ -66,7 +65,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     spec = _from_template(request, kind)
-    return _workbook(sheets.template_file(spec, request.user), f"{spec.title}导入模板.xlsx")
+    return workbook(sheets.template_file(spec, request.user), f"{spec.title}导入模板.xlsx")
 
 
 @signed_in
@@ -87,7 +86,7 @@ def batch(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 @require_safe
 def errors(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     found = _load(request, uuid)
-    return _workbook(sheets.errors_file(found, _spec(request, found.kind)), f"要改的行 {found.file_name}")
+    return workbook(sheets.errors_file(found, _spec(request, found.kind)), f"要改的行 {found.file_name}")
 
 
 @signed_in
@@ -143,9 +142,3 @@ def _act(request: HttpRequest, uuid: uuids.UUID, action: Any, **given: Any) -> H
     if message:
         messages.error(request, message, extra_tags="is-bad")
     return redirect(reverse("base:import", args=[uuid]) + pages.place_of(request.GET))
-
-
-def _workbook(data: bytes, name: str) -> HttpResponse:
-    name = name if name.endswith(".xlsx") else f"{name}.xlsx"
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})

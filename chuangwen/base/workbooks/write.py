@@ -4,7 +4,7 @@ Text that begins like a formula is written as text with Excel's quote prefix: sh
 the cell, and read back unchanged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -121,10 +121,13 @@ def template(
     *,
     out: Any,
     notes: Sequence[str] = (),
+    rows: Iterable[dict[str, Any]] = (),
+    offers: Callable[[dict[str, Any]], dict[str, Sequence[str]]] = lambda row: {},
 ) -> None:
-    """An empty sheet with its headers (required ones red), one of sample rows to copy from, one that explains.
+    """A sheet with its headers (required ones red), one of sample rows to copy from, one that explains.
 
     lists: header → allowed values, offered by Excel as a choice (kept on a sheet of their own, whatever their length).
+    rows: what stands in it already, by column; offers(row): column → the few words offered in that row.
     """
     work = _Book(out)
     sheet = work.sheet(title, columns, mark=True, typed=True)
@@ -132,6 +135,7 @@ def template(
     for index, column in enumerate(columns):
         if column.header in allowed:
             _offer(sheet, index, list(allowed).index(column.header), len(allowed[column.header]))
+    _fill(work, sheet, columns, rows, offers)
     if examples:
         _samples(work, columns, title, examples)
     about = [(column.header, "新增时必填" if column.required else "", column.help) for column in columns]
@@ -140,6 +144,14 @@ def template(
     if allowed:
         _choices(work, allowed)
     work.book.close()
+
+
+def _fill(work: _Book, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[dict], offers: Callable) -> None:
+    for line, row in enumerate(rows, 1):
+        for index, column in enumerate(columns):
+            work.put(sheet, line, index, row.get(column.key), work.text)
+            if words := offers(row).get(column.key):
+                sheet.data_validation(line, index, line, index, {"validate": "list", "source": list(words)})
 
 
 def _samples(work: _Book, columns: Sequence[Column], title: str, examples: Sequence[dict[str, Any]]) -> None:

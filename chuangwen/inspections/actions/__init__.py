@@ -2,7 +2,15 @@
 
 from chuangwen.inspections.actions.correcting import correct_answer, decide_absent
 from chuangwen.inspections.actions.drawing import draw
-from chuangwen.inspections.actions.entering import Result, enter_results, list_units, take_back_results, unlist_unit
+from chuangwen.inspections.actions.entering import (
+    Result,
+    enter_results,
+    entered_answers,
+    fill_results,
+    list_units,
+    take_back_results,
+    unlist_unit,
+)
 from chuangwen.inspections.actions.places import add_places, replace_place
 from chuangwen.inspections.actions.rounds import (
     close_round,
@@ -32,6 +40,8 @@ __all__ = [
     "edit_round",
     "edit_team",
     "enter_results",
+    "entered_answers",
+    "fill_results",
     "list_units",
     "move_end",
     "open_round",

@@ -90,13 +90,20 @@ def enter_results(
     """
 
     def do() -> dict[str, int]:
-        return {"entered": len(write_results(actor, _open_to(actor, round), results, (source, given_on), to_ledger))}
+        return {"entered": len(_write(actor, _open_to(actor, round), results, (source, given_on), to_ledger))}
 
     kept = receipts.once(tenant=actor.tenant, client_id=client_id, action="inspections.enter_results", do=do)
     return int(kept["entered"])
 
 
-def write_results(
+@transaction.atomic
+def fill_results(*, actor: Person, round: Round, given: Mapping[tuple[str, date], Sequence[Result]]) -> list[Answer]:
+    """Enter the results of several sources at once (an import): (who gave them, when) → what they gave."""
+    round = _open_to(actor, round)
+    return [answer for source, results in given.items() for answer in _write(actor, round, results, source)]
+
+
+def _write(
     actor: Person, round: Round, results: Sequence[Result], given: tuple[str, date], to_ledger: bool = False
 ) -> list[Answer]:
     """Write results into a round held by the caller; returns the answers that changed."""
@@ -137,6 +144,12 @@ def take_back_results(*, actor: Person, round: Round, answers: Iterable[Answer])
     touched = list({answer.visit_id: answer.visit for answer in rows}.values())
     data = _data(round, touched) | {"answers": len(rows)}
     record("inspections.results_taken_back", actor=actor, targets=[*touched, round], data=data)
+
+
+def entered_answers(keys: Collection[int]) -> list[Answer]:
+    """Entered results by key, held until the commit."""
+    rows = Answer.objects.select_for_update(of=("self",)).filter(visit__state=Visit.State.ENTERED)
+    return list(rows.select_related("visit", "round").in_bulk(sorted(keys)).values())
 
 
 def _open_to(actor: Person, round: Round) -> Round:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from chuangwen.base.ids import uuid_of
 from chuangwen.base.lists import Slice, keyset
@@ -20,6 +21,11 @@ Mark = Answer.Mark
 ENTERABLE = (Round.State.OPEN, Round.State.CLOSED)  # after the release only corrections
 UNITS_SHOWN, CELLS_SHOWN = 30, 100
 IS_ENTERED = ~Q(mark=Mark.NOT_EXAMINED)
+
+
+def results_address(round_id: int) -> str:
+    """Where the table of a round is."""
+    return reverse("inspections:results", args=[Round.objects.values_list("uuid", flat=True).get(pk=round_id)])
 
 
 def has_entered(round: Round) -> bool:

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from chuangwen.base.access import allow
+from chuangwen.base.downloads import workbook
 from chuangwen.inspections import actions, queries
 from chuangwen.inspections.entry_forms import EntryForm, UnitsForm
+from chuangwen.inspections.result_workbooks import TITLE, input_sheet
 from chuangwen.inspections.views.rounds import loaded
 from chuangwen.inspections.views.steps import button, step
 from chuangwen.inspections.views.visits import governed
@@ -26,6 +28,14 @@ def results(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_enter": found.state in queries.ENTERABLE,
     }
     return render(request, "inspections/results.html", shown)
+
+
+@allow("office")
+@require_safe
+def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found = loaded(request, uuid)
+    table = queries.results_table(found, request.GET)
+    return workbook(input_sheet(found, table.method), f"{found.name} {table.method or TITLE}")
 
 
 @allow("office")
