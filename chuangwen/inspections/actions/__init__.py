@@ -5,7 +5,6 @@ from chuangwen.inspections.actions.drawing import draw
 from chuangwen.inspections.actions.entering import (
     Result,
     enter_results,
-    entered_answers,
     fill_results,
     list_units,
     take_back_results,
@@ -40,7 +39,6 @@ __all__ = [
     "edit_round",
     "edit_team",
     "enter_results",
-    "entered_answers",
     "fill_results",
     "list_units",
     "move_end",

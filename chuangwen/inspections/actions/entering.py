@@ -135,7 +135,10 @@ def _write(
 def take_back_results(*, actor: Person, round: Round, answers: Iterable[Answer]) -> None:
     """Make entered results 未测 again, as if they had not been entered (an import undone)."""
     round = _open_to(actor, round)
-    rows = list(answers)
+    held = Answer.objects.select_for_update(of=("self",)).filter(round=round, visit__state=Visit.State.ENTERED)
+    rows = list(held.select_related("visit").in_bulk(sorted(answer.pk for answer in answers)).values())
+    if any(answer.corrected for answer in rows):
+        raise Refused("有的结果刚刚更正过，没有撤回。刷新页面看现在的情况。")
     for answer in rows:
         answer.mark, answer.count, answer.base, answer.note = Mark.NOT_EXAMINED, 0, 0, ""
     Answer.objects.bulk_update(rows, FIELDS, batch_size=200)
@@ -144,12 +147,6 @@ def take_back_results(*, actor: Person, round: Round, answers: Iterable[Answer])
     touched = list({answer.visit_id: answer.visit for answer in rows}.values())
     data = _data(round, touched) | {"answers": len(rows)}
     record("inspections.results_taken_back", actor=actor, targets=[*touched, round], data=data)
-
-
-def entered_answers(keys: Collection[int]) -> list[Answer]:
-    """Entered results by key, held until the commit."""
-    rows = Answer.objects.select_for_update(of=("self",)).filter(visit__state=Visit.State.ENTERED)
-    return list(rows.select_related("visit", "round").in_bulk(sorted(keys)).values())
 
 
 def _open_to(actor: Person, round: Round) -> Round:
