@@ -34,7 +34,7 @@ class Photo:
 
 @dataclass(frozen=True)
 class Marked:
-    """One item as marked. count, base: occurrences, or so many of so many; a measured value × 1000.
+    """One item as marked. count, base: occurrences, or so many of so many; a measured value × 1000; None: not said.
 
     mark NOT_APPLICABLE is a wish and needs `reason`. photos only where something is wrong.
     """
@@ -42,7 +42,7 @@ class Marked:
     criterion: str
     ordinal: int = 0
     mark: int = Mark.NOT_QUALIFIED
-    count: int = 0
+    count: int | None = None
     base: int = 0
     grade: str = ""
     note: str = ""
@@ -99,9 +99,11 @@ def judged(visit: Visit, item: Item, marked: Marked) -> Marked:
     """An examined item: occurrences are at least 1 when not qualified; a number below full marks is not qualified."""
     if item.ask == OCCURRENCES:
         bad = marked.mark == Mark.NOT_QUALIFIED
-        marked = replace(marked, count=max(marked.count, 1) if bad else 0, base=0)
+        marked = replace(marked, count=max(marked.count or 1, 1) if bad else 0, base=0)
     elif item.ask == MARK:
         marked = replace(marked, count=0, base=0)
+    elif marked.count is None:
+        raise Refused(f"“{item.text}”没有填{item.asked.called[0]}。填上，或标未查。", field=item.name)
     if item.ask == PAIR and marked.base < 1:
         raise Refused(f"“{item.text}”没有填{item.asked.called[-1]}。填上总数。", field=item.name)
     if item.spot is not None:

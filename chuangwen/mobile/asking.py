@@ -47,17 +47,17 @@ def _said(rows: Sequence[Row]) -> str:
     return f"{''.join(said)}补上再交；不补，再按一次“交这个点位”照样交。"
 
 
-def meaning(visit: Visit, data: QueryDict) -> dict[str, str | bool]:
-    """What one number means under its rule, as it is typed."""
+def meaning(visit: Visit, data: QueryDict) -> dict[str, str | bool | None]:
+    """What one number means under its rule, as it is typed; bad is None where it means nothing yet."""
     sheet = Sheet(visit, data, MultiValueDict())
     row = next((row for row in sheet.rows if row.number and not row.item.has_default), None)
     if row is None or not (row.base or row.item.ask != "pair"):
-        return {"bad": False, "says": ""}
+        return {"bad": None, "says": ""}
     if error := number_error(row):
-        return {"bad": False, "says": error}
+        return {"bad": None, "says": error}
     try:
         [marked] = checked(visit, [part.section for part in sheet.parts], sheet.marks()).values()
     except Refused as refused:
-        return {"bad": False, "says": refused.message}
+        return {"bad": None, "says": refused.message}
     bad = marked.mark == Answer.Mark.NOT_QUALIFIED
     return {"bad": bad, "says": "按规则不合格。拍照，写情况。" if bad else "按规则合格。"}

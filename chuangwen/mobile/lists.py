@@ -1,5 +1,6 @@
 """What the phone lists: open places of the person's teams, those handed in, and what a receipt says."""
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Count, Q
@@ -68,13 +69,17 @@ def around(person: Person, visit: Visit) -> dict[str, Any]:
     }
 
 
-def receipt(visit: Visit) -> dict[str, Any]:
-    """What was not qualified as (item, answer), and how many were so, qualified, left, asked to be left out."""
-    items = queries.by_answer(queries.sheet_of(visit))
-    bad = visit.answers.filter(mark=Mark.NOT_QUALIFIED).order_by("id")
-    return {"bad": [(items[row.criterion_id, row.ordinal], row) for row in bad]} | visit.answers.aggregate(
-        bad_count=Count("pk", filter=Q(mark=Mark.NOT_QUALIFIED)),
-        good_count=Count("pk", filter=Q(mark=Mark.QUALIFIED)),
-        none_count=Count("pk", filter=Q(mark=Mark.NOT_EXAMINED)),
-        asked_count=Count("pk", filter=Q(mark__in=(Mark.NA_ASKED, Mark.NOT_APPLICABLE))),
-    )
+def receipt(person: Person, visit: Visit) -> dict[str, Any]:
+    """What was handed in as it stands: findings with their photos, numbers that were entered, and how many of each."""
+    sections = queries.lines_of(person, visit, queries.sheet_of(visit))
+    lines = [line for _, section in sections for line in section]
+    marks = Counter(line.answer.mark for line in lines)
+    return {
+        "bad": [line for line in lines if line.answer.mark == Mark.NOT_QUALIFIED],
+        "numbers": [line for line in lines if line.answer.mark == Mark.QUALIFIED and line.named],
+        "bad_count": marks[Mark.NOT_QUALIFIED],
+        "good_count": marks[Mark.QUALIFIED],
+        "none_count": marks[Mark.NOT_EXAMINED],
+        "asked_count": marks[Mark.NA_ASKED] + marks[Mark.NOT_APPLICABLE],
+        "photo_count": sum(len(line.photos) for line in lines),
+    }

@@ -13,6 +13,7 @@ from chuangwen.inspections import queries
 from chuangwen.inspections.actions import Marked, Photo
 from chuangwen.inspections.models import Answer, Visit
 from chuangwen.standards.checklists import Wrong
+from rulebook.scoring.kinds.base import OCCURRENCES
 
 Mark = Answer.Mark
 REST = {"ok": "其余合格", "none": "未查"}
@@ -35,6 +36,7 @@ class Row:
     item: queries.Item
     data: QueryDict
     errors: list[str]
+    shots: int = 0  # photos sent with it
     asked: str = ""  # what is asked about it once before it is handed in
 
     def _value(self, field: str) -> str:
@@ -55,7 +57,9 @@ class Row:
 
     @property
     def number(self) -> str:
-        return self._value("number")
+        """A count begins at one where something is wrong; emptied it is empty."""
+        name = f"number-{self.item.name}"
+        return self._value("number") if name in self.data or self.item.ask != OCCURRENCES else "1"
 
     @property
     def base(self) -> str:
@@ -85,17 +89,24 @@ class Row:
 
     @property
     def is_marked(self) -> bool:
-        return bool(self.is_bad or self.other or (not self.item.has_default and (self.number or self.base)))
+        return bool(self.is_bad or self.other or (not self.item.has_default and self.says_something))
+
+    @property
+    def says_something(self) -> bool:
+        """Is anything entered where a number is asked for, the number itself or what was seen?"""
+        return bool(self.number or self.base or self.note or self.is_fixed or self.shots)
 
 
 @dataclass
 class Part:
-    """A section with its rows; `rest` says what becomes of the unmarked ones."""
+    """A section with its rows; `rest` says what becomes of the unmarked ones, `empty` of those without their number."""
 
     section: queries.Section
     rows: list[Row]
     rest: str
+    empty: str
     error: str = ""
+    empty_error: str = ""
 
     @property
     def unmarked(self) -> list[Row]:
@@ -103,8 +114,12 @@ class Part:
 
     @property
     def numbers(self) -> list[Row]:
-        """Rows of counts and measured values that say nothing: they are not examined."""
+        """Rows of counts and measured values that say nothing: filled in, or not examined by one's own word."""
         return [row for row in self.rows if not row.item.has_default and not row.is_marked]
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.error or self.empty_error)
 
 
 class Sheet:
@@ -115,10 +130,11 @@ class Sheet:
         data = data if data is not None else QueryDict()
         self.error = ""
         self.asked = set(data.get("asked", "").split())
-        self.parts = [
-            Part(section, [Row(item, data, []) for item in section.items], data.get(f"rest-{section.number}", ""))
-            for section in queries.sheet_of(visit)
-        ]
+        self.parts = [self._part(section, data) for section in queries.sheet_of(visit)]
+
+    def _part(self, section: queries.Section, data: QueryDict) -> Part:
+        rows = [Row(item, data, [], len(self.files.getlist(f"photo-{item.name}"))) for item in section.items]
+        return Part(section, rows, *(data.get(f"{name}-{section.number}", "") for name in ("rest", "empty")))
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -139,14 +155,16 @@ class Sheet:
         return sum(len(self.files.getlist(name)) for name in self.files)
 
     def is_valid(self) -> bool:
-        """Every section with unmarked items says what becomes of them; every number is one."""
+        """Every section with unmarked items or empty numbers says what becomes of them; every number is one."""
         for part in self.parts:
             if part.unmarked and part.rest not in REST:
                 part.error = f"还有 {len(part.unmarked)} 项没有标。选其余合格，或未查。"
+            if part.numbers and "none" not in (part.rest, part.empty):
+                part.empty_error = f"还有 {len(part.numbers)} 项没有填数。填上，或勾按未查。"
         for row in self.rows:
             if error := number_error(row):
                 row.errors.append(error)
-        left, wrong = sum(bool(part.error) for part in self.parts), sum(bool(row.errors) for row in self.rows)
+        left, wrong = sum(part.is_open for part in self.parts), sum(bool(row.errors) for row in self.rows)
         said = [f"还有 {left}\u00a0段没有确认"] * bool(left) + [f"有 {wrong}\u00a0项要改"] * bool(wrong)
         self.error = f"{'，'.join(said)}，都标出来了。补好再交。" if said else ""
         return not said
@@ -190,6 +208,8 @@ def number_error(row: Row) -> str:
     """What is wrong with what an item says, in words; empty where nothing is."""
     if row.other:
         return "" if row.other != "absent" or row.reason else "标了缺项，写一下为什么没有这一项。"
+    if not row.number and row.is_marked and row.item.asked.called:
+        return f"{row.item.asked.called[0]}没有填。填上，或标“未查”。"
     try:
         _numbers(row)
     except Wrong as wrong:
@@ -199,8 +219,8 @@ def number_error(row: Row) -> str:
 
 def _numbers(row: Row) -> tuple[int, int]:
     """The numbers of a row as kept; nothing typed is nothing where it was not said to be wrong."""
-    said = row.is_bad if row.item.has_default else row.number or row.base
-    return row.item.numbers(row.number or ("1" if row.item.has_default else ""), row.base) if said else (0, 0)
+    said = row.is_bad if row.item.has_default else row.says_something
+    return row.item.numbers(row.number, row.base) if said else (0, 0)
 
 
 def _moment(text: str) -> datetime | None:

@@ -88,4 +88,4 @@ def receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(_visits(request).select_related("submitted_by"), uuid=uuid)
     if found.state == Visit.State.ASSIGNED:
         return redirect("mobile:visit", uuid)
-    return render(request, "mobile/receipt.html", {"visit": found, **lists.receipt(found)})
+    return render(request, "mobile/receipt.html", {"visit": found, **lists.receipt(request.user, found)})

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from chuangwen.places.models import PlaceType
 from chuangwen.standards.models import Criterion, StandardVersion
 from rulebook import scoring
-from rulebook.scoring.exact import plain
+from rulebook.scoring.exact import NBSP, plain
 from rulebook.scoring.kinds.base import MARK, MEASURE, NUMBER, OCCURRENCES, PAIR, Ask
 
 ON_SITE = "实地考察"
@@ -84,6 +84,14 @@ class Item:
         if self.ask == MARK or (self.ask == OCCURRENCES and not count):
             return ""
         return self.asked.written(count, base)
+
+    def named(self, count: int, base: int) -> str:
+        """The same by what the numbers are called: 实测值 61.5 dB, 合格数 8，共查数 10; occurrences as written."""
+        if self.ask in (MARK, OCCURRENCES):
+            return self.written(count, base)
+        unit = f"{NBSP}{self.measure}" if self.measure else ""
+        numbers = zip(self.asked.called, self.typed(count, base), strict=False)
+        return "，".join(f"{name}{NBSP}{number}{unit}" for name, number in numbers)
 
     def typed(self, count: int, base: int) -> tuple[str, str]:
         """Kept numbers as they would be typed in again."""

@@ -116,9 +116,12 @@ def send_twice(route: Route, answers: list[int]) -> None:
 
 
 def confirm_the_rest(phone: Page) -> None:
-    """Each section that still has unmarked items asks; one tap each."""
+    """Each section that still has unmarked items asks, one tap each; one more where numbers were left empty."""
     for part in phone.locator(".fc-rest:visible").all():
-        part.get_by_text("其余合格", exact=True).tap()
+        for words in ("其余合格", "没有填数的按未查"):
+            choice = part.get_by_label(words)
+            if part.get_by_text(words, exact=True).is_visible() and not choice.is_checked():
+                part.get_by_text(words, exact=True).tap()
 
 
 def close_round(office: Page, at: str) -> None:

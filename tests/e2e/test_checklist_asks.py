@@ -29,6 +29,8 @@ def test_unconfirmed_sections_are_counted_until_answered(page):
     expect(page.locator("#said")).to_have_text("还有 1\u00a0段没有确认")
     expect(page.locator(".fc-rest.is-missing")).to_have_count(1)
     page.get_by_text("其余合格", exact=True).last.tap()
+    expect(page.locator("#said")).to_have_text("还有 1\u00a0段没有确认")
+    page.get_by_text("没有填数的按未查").tap()
     expect(page.locator("#said")).to_be_hidden()
     expect(page.locator(".fc-rest.is-missing")).to_have_count(0)
 

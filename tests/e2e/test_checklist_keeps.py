@@ -36,10 +36,19 @@ def photographed(page: Page):
 def sent(page: Page) -> int:
     """Handed in; how many photos arrived with the litter."""
     confirm_the_rest(page)
-    press(page, "交这个点位")
+    read_and_hand_in(page)
     page.wait_for_url("**/receipt/")
     answer = answer_of(Visit.objects.get(), "litter")
     return len(attachments_of([answer])[answer.pk])
+
+
+def read_and_hand_in(page: Page) -> None:
+    """The numbers moved since they were read: where they are not on the screen they are shown, then handed in."""
+    press(page, "交这个点位")
+    shown = page.get_by_text("看一遍要交的数，再按一次就交。")
+    expect(shown.or_(page.get_by_text("测下一处"))).to_be_visible()
+    if shown.is_visible():
+        press(page, "交这个点位")
 
 
 def kept_photos(page: Page) -> int:
@@ -59,7 +68,7 @@ def test_a_chosen_photo_survives_a_refusal(page):
     photographed(page)
     signs = item(page, SIGNS)
     signs.get_by_text("说明、缺项、未查").tap()
-    signs.get_by_text("缺项", exact=True).tap()
+    signs.locator(".fc-two").get_by_text("缺项", exact=True).tap()
     confirm_the_rest(page)
     press(page, "交这个点位")
     expect(signs.locator(".bad")).to_have_text("标了缺项，写一下为什么没有这一项。")
@@ -90,20 +99,22 @@ def test_more_qualified_than_examined_is_said_at_the_field_before_anything_is_se
     press(page, "交这个点位")
     expect(page.locator("#said")).to_have_text("共查数没有填。")
     lamps.get_by_label("共查数").fill("5")
-    press(page, "交这个点位")
+    read_and_hand_in(page)
     page.wait_for_url("**/receipt/")
     found = answer_of(Visit.objects.get(), "lamps")
     assert (found.count, found.base) == (5, 5)
 
 
-def test_numbers_left_empty_are_named_and_the_next_section_comes_by_itself(page):
-    empty = page.locator("[data-empty]")
-    expect(empty).to_have_text("没有填数，按未查 3\u00a0项：噪声；路灯完好；公益广告")
+def test_numbers_left_empty_are_asked_for_and_the_next_section_comes_by_itself(page):
+    empty = page.locator("[data-of=empty] .fc-unmarked")
+    expect(empty).to_have_text("没有填数的 3\u00a0项：噪声；路灯完好；公益广告")
     item(page, "噪声").get_by_label("实测值").fill("55.5")
-    expect(empty).to_have_text("没有填数，按未查 2\u00a0项：路灯完好；公益广告")
+    expect(empty).to_have_text("没有填数的 2\u00a0项：路灯完好；公益广告")
     press(page, "交这个点位")
     page.locator(".fc-rest").first.get_by_text("其余合格").tap()
     expect(page.locator(".fc-rest").last.locator("input").first).to_be_focused()
+    page.locator(".fc-rest").last.get_by_text("其余合格").tap()
+    expect(page.get_by_label("没有填数的按未查")).to_be_focused()
     empty.get_by_role("link", name="公益广告").tap()
     expect(item(page, "公益广告")).to_be_in_viewport()
 
@@ -118,6 +129,6 @@ def test_a_number_left_at_an_item_that_was_not_looked_at_stops_nothing(page):
     lamps.get_by_text("说明、缺项、未查").tap()
     lamps.get_by_text("未查", exact=True).tap()
     confirm_the_rest(page)
-    press(page, "交这个点位")
+    read_and_hand_in(page)
     page.wait_for_url("**/receipt/")
     assert answer_of(Visit.objects.get(), "lamps").mark == 0

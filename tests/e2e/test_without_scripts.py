@@ -42,6 +42,7 @@ def test_an_inspector_hands_in_a_checklist_without_scripts(plain_phone):
     assert "is-missing" in page.locator(".fc-rest").first.get_attribute("class")
     for rest in page.get_by_text("其余合格", exact=True).all():
         rest.tap()
+    page.get_by_label("没有填数的按未查").check()
     press(page, "交这个点位")
     assert page.url.endswith("/receipt/") and "不合格 1 项" in said(page)
     assert Visit.objects.get().answers.get(criterion__key="litter", ordinal=0).count == 2

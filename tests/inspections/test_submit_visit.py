@@ -122,6 +122,7 @@ def test_a_broken_photo_is_named_and_nothing_is_written(visit) -> None:
         (Marked("signs", mark=Mark.NOT_APPLICABLE), "“标识完好”标了缺项，没有写理由。写明为什么没有这一项。"),
         (Marked("lamps", count=3), "“路灯完好”没有填共查数。填上总数。"),
         (Marked("signs", mark=9), "“标识完好”的标记认不出来。重新标一次。"),
+        (Marked("posters"), "“公益广告”没有填实有数。填上，或标未查。"),
     ],
 )
 def test_a_mark_that_cannot_be_used_is_refused_in_words(visit, marked, said) -> None:

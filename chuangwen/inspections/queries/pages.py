@@ -185,7 +185,9 @@ class Line:
     answer: Answer
     text: str
     head: str
+    code: str
     number: str
+    named: str  # the number by what it is called: 合格数 8，共查数 10
     photos: list[Attachment]
     problem: Problem | None
     corrections: list[Any]
@@ -208,9 +210,10 @@ def lines_of(person: Person, visit: Visit, sheet: list[Section]) -> list[tuple[s
             answer = next(filter(None, standing), None)
             if answer is None:
                 continue
-            number = item.written(answer.count, answer.base) if answer.mark in (1, 2) else ""
+            looked_at, kept = answer.mark in (1, 2), (answer.count, answer.base)
+            number, named = (item.written(*kept), item.named(*kept)) if looked_at else ("", "")
             extra = (photos[answer.pk], problems.get(answer.uuid), list(answer.corrections.all()))
-            lines.append(Line(answer, item.text, item.head, number, *extra))
+            lines.append(Line(answer, item.text, item.head, item.code, number, named, *extra))
         found.append((section.title, lines))
     return found
 

@@ -19,6 +19,7 @@
   function wrong(item, sending) {
     var given = fields(item), filled = given.filter(function (input) { return input.value.trim(); });
     var found = filled.map(fault).filter(Boolean)[0] || "";
+    if (sending && given.length && !filled.length) { return name(given[0]) + "没有填。填上，或标“未查”。"; }
     if (found || given.length < 2 || !filled.length) { return found; }
     if (filled.length < 2) { return sending ? name(given.filter(function (input) { return !input.value.trim(); })[0]) + "没有填。" : ""; }
     if (!Number(given[1].value)) { return name(given[1]) + "要大于 0。没有可查的，标“缺项”或“未查”。"; }
@@ -33,7 +34,7 @@
     box.textContent = found.says;
     box.classList.toggle("is-bad", Boolean(found.bad || found.wrong));
     fields(item).forEach(function (input) { input.toggleAttribute("aria-invalid", Boolean(found.wrong)); });
-    item.dataset.short = found.bad ? "1" : "";
+    item.dataset.means = found.bad ? "bad" : found.bad === false && found.says ? "ok" : "";
     if (found.bad) { item.querySelector(".fc-other").open = true; }
   }
   /* `then` is called whenever what is said has changed */

@@ -4,20 +4,12 @@
   var form = document.getElementById("sheet");
   if (!form) { return; }
   var uuid = form.dataset.visit, sending = false, waited = false, ready = false;
-  var items = Array.prototype.slice.call(form.querySelectorAll("[data-item]"));
-  var tally = document.getElementById("tally"), kept = document.getElementById("kept");
+  var standing = window.cwStanding, items = standing.items, show = standing.show;
+  var field = standing.field, value = standing.value, isBad = standing.isBad, isMarked = standing.isMarked;
+  var kept = document.getElementById("kept");
   var said = document.getElementById("said"), asked = form.elements.asked, lost = document.querySelector("[data-lost]");
   var store = { words: true, busy: 0, unkept: [] }, restored = null;
   document.body.classList.add("fc-live");
-
-  function field(item, name) { return form.elements[name + "-" + item.dataset.item]; }
-  function value(item, name) { var found = field(item, name); return found ? found.value.trim() : ""; }
-  function isShort(item) { return item.dataset.short === "1" && value(item, "other") === ""; }
-  function isBad(item) { var box = field(item, "bad"); return Boolean(box && box.checked) || isShort(item); }
-  function hasDefault(item) { return Boolean(field(item, "bad")); }
-  function isNumbered(item) { return !hasDefault(item) && window.cwNumbers.fields(item).some(function (input) { return input.value.trim() !== ""; }); }
-  function isMarked(item) { return isBad(item) || value(item, "other") !== "" || isNumbered(item); }
-  function textOf(item) { return item.querySelector(".fc-text b").textContent; }
 
   /* draft ------------------------------------------------------------- */
   function collect() {
@@ -72,60 +64,29 @@
     });
     items.forEach(function (item) {
       if (value(item, "other")) { item.querySelector(".fc-other:last-child").open = true; }
-      if (!hasDefault(item) && value(item, "note")) { item.querySelector(".fc-other").open = true; }
+      if (!field(item, "bad") && value(item, "note")) { item.querySelector(".fc-other").open = true; }
     });
     told();
   }
 
   /* what is shown ------------------------------------------------------ */
-  function show() {
-    var bad = items.filter(isBad), places = 0;
-    bad.forEach(function (item) { places += item.dataset.ask === "occurrences" ? Number(value(item, "number")) || 1 : 1; });
-    if (tally) {
-      var left = items.filter(function (item) { return !isMarked(item); }).length;
-      tally.textContent = "";
-      var strong = document.createElement("b");
-      strong.textContent = "不合格 " + bad.length + "\u00a0项";
-      tally.append(strong, bad.length ? "，共 " + places + "\u00a0处" : "", document.createElement("br"), "没有标 " + left + "\u00a0项");
-    }
-    form.querySelectorAll(".fc-rest").forEach(function (rest) {
-      var open = items.filter(function (item) { return item.dataset.part === rest.dataset.part && hasDefault(item) && !isMarked(item); });
-      rest.hidden = !open.length;
-      named(rest.querySelector("[data-unmarked]"), "没有标的 " + open.length + "\u00a0项：", open);
-    });
-    form.querySelectorAll("[data-empty]").forEach(function (line) {
-      var open = items.filter(function (item) { return item.dataset.part === line.dataset.empty && !hasDefault(item) && !isMarked(item); });
-      line.hidden = !open.length;
-      named(line, "没有填数，按未查 " + open.length + "\u00a0项：", open);
-    });
-  }
-  /* items by their words, each leading to its line */
-  function named(line, head, open) {
-    line.textContent = head;
-    open.forEach(function (item, number) {
-      var link = document.createElement("a");
-      link.href = "#" + item.id;
-      link.textContent = textOf(item);
-      line.append(number ? "；" : "", link);
-    });
-  }
   function meaning(item) { window.cwNumbers.meaning(item, show); }
   function say(text) { if (said) { said.textContent = text; said.hidden = !text; } }
   /* a section is no longer missing once it is answered */
   function settle() {
     var open = form.querySelectorAll(".fc-rest.is-missing");
     open.forEach(function (rest) {
-      if (!rest.hidden && !rest.querySelector("input:checked")) { return; }
+      if (standing.isOpen(rest)) { return; }
       rest.classList.remove("is-missing");
       rest.querySelectorAll("[data-error]").forEach(function (old) { old.remove(); });
     });
     var left = form.querySelectorAll(".fc-rest.is-missing").length;
     if (open.length) { say(left ? "还有 " + left + "\u00a0段没有确认" : ""); }
   }
-  /* on to the next section that is still missing */
+  /* on to the next section that is still missing; after the last, to what would be handed in */
   function further() {
     var next = form.querySelector(".fc-rest.is-missing");
-    if (next) { goTo(next, next.querySelector("input")); }
+    if (next) { goTo(next, standing.asking(next)); } else if (!form.querySelector(".fc-rest.is-open")) { standing.lead(); }
   }
   function changed() { show(); settle(); keep(); }
 
@@ -133,7 +94,7 @@
   form.addEventListener("change", function (event) {
     if (event.target.type === "file") { preview(event.target); keepPhotos(event.target); }
     changed();
-    if (event.target.name.indexOf("rest-") === 0) { further(); }
+    if (/^(rest|empty)-/.test(event.target.name)) { further(); }
   });
   ["input", "change"].forEach(function (kind) {
     form.addEventListener(kind, function (event) {
@@ -182,7 +143,7 @@
   /* sending ------------------------------------------------------------ */
   function lacks(item) {
     if (!isBad(item) || value(item, "other") || item.querySelector(".fc-file").files.length) { return ""; }
-    return item.dataset.photo ? "photo" : (isShort(item) && !value(item, "note") ? "number" : "");
+    return item.dataset.photo ? "photo" : (!field(item, "bad") && !value(item, "note") ? "number" : "");
   }
   /* once for each item: photos the standard wants, numbers that are not qualified; sent again it goes */
   function asks() {
@@ -219,26 +180,32 @@
       goTo(fault.item, window.cwNumbers.fields(fault.item)[0]);
       return;
     }
-    var missing = Array.prototype.filter.call(form.querySelectorAll(".fc-rest"), function (rest) {
-      var unsaid = !rest.hidden && !rest.querySelector("input:checked");
-      rest.classList.toggle("is-missing", unsaid);
-      return unsaid;
-    });
+    var missing = Array.prototype.filter.call(form.querySelectorAll(".fc-rest"), standing.isOpen);
+    missing.forEach(function (rest) { rest.classList.add("is-missing"); });
     if (missing.length) {
       event.preventDefault();
       say("还有 " + missing.length + "\u00a0段没有确认");
-      goTo(missing[0], missing[0].querySelector("input"));
+      goTo(missing[0], standing.asking(missing[0]));
       return;
     }
     say("");
     if (asks()) { event.preventDefault(); return; }
+    if (!standing.isRead()) {
+      event.preventDefault();
+      say("看一遍要交的数，再按一次就交。");
+      standing.lead();
+      return;
+    }
     sending = true;
     keep();
   });
   window.addEventListener("pageshow", function () { sending = false; });
 
   restore();
-  restored = window.cwPhotos.read(uuid).then(putBack).catch(function () { /* this browser keeps no photos */ }).then(function () { ready = true; });
+  restored = window.cwPhotos.read(uuid).then(putBack).catch(function () { /* this browser keeps no photos */ }).then(function () {
+    ready = true;
+    if (form.dataset.bound) { standing.seen(); } /* sent once already, and refused */
+  });
   items.forEach(function (item) {
     var input = item.querySelector(".fc-file");
     if (input.files.length) { preview(input); }
