@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from .numbering import Numbering
 from .ooxml import paragraph, run
-from .paper import Attachment, Block, Form, Heading, Paper, Paragraph, Photos, Table
+from .paper import Attachment, Block, Heading, Paper, Paragraph, Photos, Table
+from .parts import has_imprint
 from .photos import photos_xml
 from .sheet import Sheet
 from .tables import table_xml
@@ -31,23 +32,27 @@ def block_xml(sheet: Sheet, block: Block, numbering: Numbering, *, keep: bool) -
         case Paragraph(text):
             return paragraph("GwBody", sheet.text(text), keep=keep)
         case Table():
-            return table_xml(sheet, block) + paragraph("GwThin", "", AFTER_TABLE, keep=keep)
+            return table_xml(sheet, block, keep_last=keep) + paragraph("GwThin", "", AFTER_TABLE, keep=keep)
         case Photos():
             return photos_xml(sheet, block) + paragraph("GwThin", "", keep=keep)
     raise TypeError(f"{type(block).__name__} is not a block of a paper")
 
 
 def annexes_xml(sheet: Sheet, paper: Paper) -> str:
-    """All annexes, each on a new page; a change between upright and lying pages starts a new section."""
-    alone = len(paper.attachments) == 1
+    """All annexes, each on a new page; a change between upright and lying pages starts a new section.
+
+    The end of the last one goes with the imprint, which never has a page to itself.
+    """
+    alone, last, closes = len(paper.attachments) == 1, len(paper.attachments), has_imprint(paper)
     parts = []
     for number, annex in enumerate(paper.attachments, start=1):
         turned = annex.landscape != sheet.landscape
         if turned:
             parts.append(sheet.section_end())
             sheet.landscape = annex.landscape
-        parts.append(annex_xml(sheet, annex, "附件" if alone else f"附件{number}", fresh_page=not turned))
-    if sheet.landscape and has_imprint(paper):
+        mark, keep = "附件" if alone else f"附件{number}", closes and number == last and not sheet.landscape
+        parts.append(annex_xml(sheet, annex, mark, fresh_page=not turned, keep_last=keep))
+    if sheet.landscape and closes:
         parts.append(sheet.section_end())
         sheet.landscape = False
     elif sheet.landscape:
@@ -55,12 +60,11 @@ def annexes_xml(sheet: Sheet, paper: Paper) -> str:
     return "".join(parts)
 
 
-def annex_xml(sheet: Sheet, annex: Attachment, mark: str, *, fresh_page: bool) -> str:
+def annex_xml(sheet: Sheet, annex: Attachment, mark: str, *, fresh_page: bool, keep_last: bool) -> str:
     """Mark at the top left, title on the third line, then the blocks with numbers of their own."""
     head = paragraph("GwAnnexMark", run(mark), fresh_page=fresh_page, keep=True)
-    return head + paragraph("GwAnnexTitle", run(annex.title), keep=True) + blocks_xml(sheet, annex.blocks)
-
-
-def has_imprint(paper: Paper) -> bool:
-    """Whether anything stands in the imprint 版记."""
-    return bool(paper.imprint.copies or (paper.imprint.printer and paper.head.form is Form.DOCUMENT))
+    return (
+        head
+        + paragraph("GwAnnexTitle", run(annex.title), keep=True)
+        + blocks_xml(sheet, annex.blocks, keep_last=keep_last)
+    )

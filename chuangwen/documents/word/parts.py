@@ -17,7 +17,7 @@ MARK_WORDS = re.compile(
     "委员会|领导小组|指挥部|人民政府|办公室|管理局|窗口|工作|(?:创建|建设)(?!工作|指导)|城市|[省市区县州盟旗局厅院部委](?![委政])"
 )
 BREAK_AFTER = "的和与及、，》）轮次期年月区县市省局"
-ANCHOR = paragraph("GwThin", "")  # LibreOffice joins frames that no ordinary paragraph parts
+ANCHOR = paragraph("GwThin", "", keep=True)  # LibreOffice joins frames that no ordinary paragraph parts
 RED = 'w:space="0" w:color="FF0000"'
 
 
@@ -148,22 +148,27 @@ def signature_lines(signature: str) -> str:
 
 
 def closing_xml(paper: Paper) -> str:
-    """Annex list, then signature and date kept together."""
+    """Annex list, then signature and date kept together, and with the imprint where it comes next."""
     day = chinese_date(paper.dated) if paper.dated else ""
     parts = [annex_list_xml(paper)]
     signature = signature_lines(paper.signature)
     indents = signature_indents(max(signature.split("\n"), key=width_of), day, sealed=paper.sealed)
-    space = '<w:spacing w:before="1158"/>'
+    space, closed = '<w:spacing w:before="1158"/>', has_imprint(paper) and not paper.attachments
     for text, indent in zip((signature, day), indents, strict=True):
         if text:
             right = f'<w:ind w:rightChars="{round(indent * 100)}" w:right="{round(indent * CHARACTER)}"/>'
-            parts.append(paragraph("GwSignature", run(text), space + right, keep=text is not day))
+            parts.append(paragraph("GwSignature", run(text), space + right, keep=text is not day or closed))
             space = ""
     return "".join(parts)
 
 
+def has_imprint(paper: Paper) -> bool:
+    """Whether anything stands in the imprint 版记."""
+    return bool(paper.imprint.copies or (paper.imprint.printer and paper.head.form is Form.DOCUMENT))
+
+
 def imprint_xml(paper: Paper) -> str:
-    """版记 at the foot of the last page: copies, then printing office and date between rules."""
+    """版记 at the foot of the last page: copies, then printing office and date between rules; never parted."""
     imprint, lines = paper.imprint, []
     if imprint.copies:
         lines.append((copies_line, copies_height(imprint)))
@@ -179,13 +184,13 @@ def imprint_xml(paper: Paper) -> str:
         parts.append(line(imprint, frame(twips(page["left"]), top, text_width())))
         top += height
         parts.append(imprint_rule(top, size["outer" if index == len(lines) else "inner"]))
-    return ANCHOR.join(parts) + ANCHOR
+    return ANCHOR.join(parts) + paragraph("GwThin", "")
 
 
 def imprint_rule(top: int, size: int) -> str:
     """A rule as wide as the text block at one height of the page."""
     border = f'<w:pBdr><w:top w:val="single" w:sz="{size}" w:space="0" w:color="000000"/></w:pBdr>'
-    return paragraph("GwThin", "", frame(twips(layout()["page"]["left"]), top, text_width()) + border)
+    return paragraph("GwThin", "", frame(twips(layout()["page"]["left"]), top, text_width()) + border, keep=True)
 
 
 def copies_height(imprint: Imprint) -> int:
@@ -199,7 +204,7 @@ def copies_line(imprint: Imprint, place: str) -> str:
     text = imprint.copies if imprint.copies.endswith("。") else f"{imprint.copies}。"
     hang = 'w:hangingChars="300" w:hanging="840"'
     indent = f'<w:ind w:leftChars="400" w:left="1120" w:rightChars="100" w:right="280" {hang}/>'
-    return paragraph("GwImprint", run(f"抄送：{text}"), place + indent)
+    return paragraph("GwImprint", run(f"抄送：{text}"), place + indent, keep=True)
 
 
 def printed(imprint: Imprint) -> str:
@@ -222,9 +227,9 @@ def printer_line(imprint: Imprint, place: str) -> str:
     name, day = (f'<w:w w:val="{scales[index]}"/>' for index in (0, -1))
     between = "<w:r><w:br/></w:r>" * (len(scales) - 1) + "<w:r><w:tab/></w:r>"
     content = f"{run(imprint.printer, name)}{between}{run(printed(imprint), day)}"
-    return paragraph("GwImprint", content, place + tab + indent)
+    return paragraph("GwImprint", content, place + tab + indent, keep=True)
 
 
 def room(height: int) -> str:
     """Empty height under the last line: where it is not to be had, what follows goes to the next page."""
-    return paragraph("GwThin", "", f'<w:spacing w:line="{height}" w:lineRule="exact"/>')
+    return paragraph("GwThin", "", f'<w:spacing w:line="{height}" w:lineRule="exact"/>', keep=True)

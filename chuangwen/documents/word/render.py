@@ -9,7 +9,7 @@ from .errors import TemplateRefused
 from .figures import document_root
 from .fill import fill
 from .paper import Head, Paper, Paragraph
-from .parts import closing_xml, imprint_xml, mark_xml, title_lines
+from .parts import closing_xml, has_imprint, imprint_xml, mark_xml, title_lines
 from .sheet import Sheet
 from .template import standard_template
 
@@ -32,7 +32,7 @@ def render(paper: Paper, template: bytes | None = None) -> bytes:
 
 def context(paper: Paper) -> dict[str, object]:
     """Everything a template may name."""
-    closes = bool(paper.signature or paper.dated or paper.attachments)
+    closes = bool(paper.signature or paper.dated or paper.attachments or has_imprint(paper))
     return {
         "mark": Part(lambda _sheet: mark_xml(paper.head)),
         "mark_text": paper.head.mark,

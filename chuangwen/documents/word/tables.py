@@ -15,15 +15,19 @@ MARGINS = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type
 JUSTIFY = {align: f'<w:jc w:val="{align}"/>' for align in Align}
 
 
-def table_xml(sheet: Sheet, table: Table) -> str:
-    """A table of the whole text width, with its caption above."""
+def table_xml(sheet: Sheet, table: Table, *, keep_last: bool = False) -> str:
+    """A table of the whole text width, with its caption above; keep_last holds its last row with what follows."""
     widths = column_widths(table.columns, text_width(landscape=sheet.landscape))
     suffix = "Small" if table.small else ""
     caption = paragraph("GwCaption", run(table.caption)) if table.caption else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = row_xml(header_cells(table.columns, widths, f"GwTableHead{suffix}"), header=True)
     cells = [(f"<w:tc><w:tcPr>{cell_width(w)}", c.align) for c, w in zip(table.columns, widths, strict=True)]
-    body = "".join(row_xml(body_cells(sheet, row, cells, f"GwTable{suffix}"), least=table.row_mm) for row in table.rows)
+    style, kept = f"GwTable{suffix}", len(table.rows) if keep_last else 0
+    body = "".join(
+        row_xml(body_cells(sheet, row, cells, style, keep=number == kept), least=table.row_mm)
+        for number, row in enumerate(table.rows, start=1)
+    )
     properties = (
         f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>{MARGINS}</w:tblPr>'
@@ -60,9 +64,9 @@ def header_cells(columns: tuple[Column, ...], widths: list[int], style: str) -> 
     )
 
 
-def body_cells(sheet: Sheet, row: tuple[Text, ...], cells: list[tuple[str, Align]], style: str) -> str:
-    """The cells of one row, aligned by their columns."""
+def body_cells(sheet: Sheet, row: tuple[Text, ...], cells: list[tuple[str, Align]], style: str, *, keep: bool) -> str:
+    """The cells of one row, aligned by their columns; keep holds the row with what follows."""
     return "".join(
-        f"{start}{paragraph(style, sheet.text(text), JUSTIFY[align])}</w:tc>"
+        f"{start}{paragraph(style, sheet.text(text), JUSTIFY[align], keep=keep)}</w:tc>"
         for text, (start, align) in zip(row, cells, strict=True)
     )

@@ -181,6 +181,25 @@ def test_I1_the_imprint_keeps_its_room_below_the_last_line():
     assert "960" in lines
 
 
+IMPRINT = Imprint(copies="局领导", printer="示例局办公室", printed_on=date(2026, 3, 25))
+
+
+def test_I1_the_imprint_holds_the_last_row_of_the_annex_and_nothing_of_it_parts():
+    rows = (("1", "有烟头"), ("2", "有污渍"))
+    table = Table(columns=(Column("序号", 1), Column("现象", 3)), rows=rows)
+    file = opened(render(paper(attachments=(Attachment(title="问题清单", blocks=(table,)),), imprint=IMPRINT)))
+    kept = [[cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells] for row in file.tables[0].rows]
+    assert kept == [[None, None], [None, None], [True, True]]
+    after = file.paragraphs[[line.text for line in file.paragraphs].index("问题清单") + 1 :]
+    assert [line.paragraph_format.keep_with_next for line in after] == [True] * (len(after) - 1) + [None]
+
+
+def test_I1_the_imprint_holds_the_date_where_no_annex_comes_between():
+    papers = [paper(signature="示例局", dated=date(2026, 3, 5), **more) for more in ({}, {"imprint": IMPRINT})]
+    dates = [paragraph_with(render(one), "2026年3月5日") for one in papers]
+    assert [line.paragraph_format.keep_with_next for line in dates] == [None, True]
+
+
 def test_I1_a_signature_wider_than_the_page_breaks_between_words():
     name = "示例省示例市开发区创建全国文明城市工作领导小组办公室秘书处"
     file = render(paper(signature=name, dated=date(2026, 3, 5)))
