@@ -23,7 +23,7 @@
     return values;
   }
   function keep() {
-    store.words = window.cwDraft.write(uuid, { marked: items.filter(isMarked).length, values: collect() });
+    store.words = window.cwDraft.write(uuid, { marked: items.filter(isMarked).length, values: collect(), name: form.dataset.place, who: form.dataset.who, at: Date.now() });
     told();
   }
   /* the head says 已存本机 only while everything entered is kept, photos too */
