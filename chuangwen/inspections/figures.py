@@ -10,12 +10,20 @@ from chuangwen.inspections.queries import visible_answers, visible_visits
 from chuangwen.organisations.models import Person
 
 Mark = Answer.Mark
+FIELD = "录入的其他方法的结果不计。"
 WORDS = (  # name, label, unit, definition, page, query
     ("places", "点位", "处", "本轮抽中和指定的点位，换下来的不计。", "visits", ""),
     ("submitted", "已交", "处", "测评员已交的点位。", "visits", "?state=submitted"),
     ("left", "未交", "处", "还没有交的点位；结束以后就是未测。", "visits", "?state=assigned"),
-    ("examined", "记录", "项", "测过的测评项：标了的和确认其余合格的；未查和缺项不计。", "answers", "?mark=seen"),
-    ("findings", "不合格", "项", "测评项不合格的记录，一项记一次。", "answers", "?mark=bad"),
+    (
+        "examined",
+        "记录",
+        "项",
+        f"测过的测评项：标了的和确认其余合格的；未查和缺项不计。{FIELD}",
+        "answers",
+        "?mark=seen&at=field",
+    ),
+    ("findings", "不合格", "项", f"测评项不合格的记录，一项记一次。{FIELD}", "answers", "?mark=bad&at=field"),
     ("on_spot", "当场整改", "项", "不合格、测评员记了当场已整改的。", "answers", "?mark=bad&spot=1"),
 )
 
@@ -44,7 +52,7 @@ def _counts(person: Person, round: Round) -> dict[str, int]:
     visits = visible_visits(person).filter(round=round, state__in=Visit.IN_THE_FIELD)
     places = visits.aggregate(places=Count("pk"), submitted=Count("pk", filter=Q(state=Visit.State.SUBMITTED)))
     bad = Q(mark=Mark.NOT_QUALIFIED)
-    answers = visible_answers(person).filter(round=round)
+    answers = visible_answers(person).filter(round=round, visit__state__in=Visit.IN_THE_FIELD)
     marks = answers.aggregate(
         examined=Count("pk", filter=bad | Q(mark=Mark.QUALIFIED)),
         findings=Count("pk", filter=bad),
@@ -63,7 +71,7 @@ def _rate(round: Round, counts: dict[str, int]) -> Figure:
         value=value,
         text="未测" if value is None else f"{value // 10}.{value % 10}",
         unit="" if value is None else "%",
-        definition="合格的记录 ÷ 测过的记录，四舍五入到 0.1%。",
-        records_url=reverse("inspections:answers", args=[round.uuid]) + "?mark=good",
+        definition=f"合格的记录 ÷ 测过的记录，四舍五入到 0.1%。{FIELD}",
+        records_url=reverse("inspections:answers", args=[round.uuid]) + "?mark=good&at=field",
         as_of=timezone.localdate(),
     )

@@ -44,6 +44,7 @@ def words(person: Person, query: Any) -> str:
     states = dict(Visit.State.choices)
     marks = {"bad": "不合格", "good": "合格", "none": "未查", "absent": "缺项", "asked": "缺项待定", "seen": "测过的"}
     parts = [states.get(query.get("state", ""), ""), marks.get(query.get("mark", ""), "")]
+    parts += [{"field": "实地的", "units": "录入的"}.get(query.get("at", ""), "")]
     parts += [f"查找“{query['q']}”"] if query.get("q") else []
     return "，".join(part for part in parts if part)
 

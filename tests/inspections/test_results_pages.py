@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from chuangwen.inspections import figures
 from chuangwen.inspections.models import Answer, Provenance, Visit
 from tests.factories.inspections import answer_of
 from tests.factories.organisations import make_unit
@@ -176,3 +177,13 @@ def test_the_table_asks_no_more_for_three_units(made, office) -> None:
                 office.get(address)
             counts.append(len(captured))
     assert counts[:2] == counts[2:]
+
+
+def test_the_numbers_of_a_round_are_those_of_the_field(made, office) -> None:
+    (station,) = made.listed(made.world.station)
+    made.enter(bad(station, "plan"))
+    found = {figure.name: figure for figure in figures.of_round(made.world.office, made.round)}
+    seen = found["inspections.examined"]
+    assert (seen.value, found["inspections.findings"].value) == (0, 0)
+    assert office.get(seen.records_url).context["count"] == 0
+    assert office.get(seen.records_url.replace("at=field", "at=units")).context["count"] == 1

@@ -9,6 +9,7 @@ from chuangwen.inspections.queries.rounds import visible_answers, visible_rounds
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 
+AT = {"field": Visit.IN_THE_FIELD, "units": (Visit.State.ENTERED,)}  # looked at, or entered for units
 MARKS = {"bad": 2, "good": 1, "none": 0, "absent": 3, "asked": 4}
 
 
@@ -50,7 +51,7 @@ def listed_visits(person: Person, round: Round | None, query: Any) -> QuerySet[V
 
 
 def listed_answers(person: Person, round: Round | None, query: Any) -> QuerySet[Answer]:
-    """Answers for a query string (mark, type, unit, team, criterion, corrected, q), newest finding first by key."""
+    """Answers for a query string (mark, at, type, unit, team, criterion, corrected, q), newest finding first by key."""
     answers = visible_answers(person).select_related(
         "visit", "visit__unit", "visit__team", "place", "criterion", "not_applicable"
     )
@@ -60,6 +61,8 @@ def listed_answers(person: Person, round: Round | None, query: Any) -> QuerySet[
         answers = answers.filter(mark=mark)
     elif query.get("mark") == "seen":
         answers = answers.filter(mark__in=(Answer.Mark.QUALIFIED, Answer.Mark.NOT_QUALIFIED))
+    if (states := AT.get(query.get("at", ""))) is not None:
+        answers = answers.filter(visit__state__in=states)
     if query.get("corrected") == "1":
         answers = answers.filter(corrected=True)
     if query.get("spot") == "1":

@@ -16,7 +16,7 @@ from chuangwen.inspections.views.rounds import READERS
 from chuangwen.inspections.views.steps import button, step
 
 AFTER = "得分随之重算，已定的分不变。改为合格的，没有交办的问题一并撤销，已交办的还在台账，看情况撤销。"
-KEPT = ("team", "spot", "corrected", "unit", "criterion", "place")
+KEPT = ("at", "team", "spot", "corrected", "unit", "criterion", "place")
 
 
 def loaded(request: HttpRequest, uuid: UUID) -> Answer:
