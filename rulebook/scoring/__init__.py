@@ -15,7 +15,7 @@ from rulebook.scoring.kinds import KINDS, LABELS
 from rulebook.scoring.losses import Loss, emit, explain, place_losses
 from rulebook.scoring.planning import Move, Plan, Step, Worth, cheapest, moves, plan
 from rulebook.scoring.ranking import Entry, rank
-from rulebook.scoring.reasons import Reason, ReasonLine, reason
+from rulebook.scoring.reasons import Reason, ReasonLine, reason, why_open
 from rulebook.scoring.reducing import reduce
 from rulebook.scoring.result import Result, SubjectResult, Veto, rescore, score
 from rulebook.scoring.standard import TOTAL, Criterion, Node, Standard
@@ -81,5 +81,6 @@ __all__ = [
     "score",
     "shown",
     "what_if",
+    "why_open",
     "written",
 ]

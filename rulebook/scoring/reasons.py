@@ -1,18 +1,20 @@
 """Why 为什么丢分: the sum behind a criterion's score, in Chinese sentences whose amounts add up to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from rulebook.scoring.columns import View, integers
 from rulebook.scoring.combining import Combined
 from rulebook.scoring.exact import NBSP, largest_remainder, plain, rounded, shown
 from rulebook.scoring.kinds.base import Rule, Term
 from rulebook.scoring.losses import moved, rule_losses
 from rulebook.scoring.outcomes import Outcome, Voice
 from rulebook.scoring.result import SubjectResult
-from rulebook.scoring.standard import VOICE, Criterion
+from rulebook.scoring.standard import VOICE, Criterion, Standard
+from rulebook.scoring.sums import Answer, Delta, delta
 from rulebook.scoring.tree import ABSENT, SCORED, UNTESTED, Line
 
 CELL_WORDS = {"observation": "次记录", "place": "处点位", "unit": "个单位", "pooled": "个合计"}
@@ -159,6 +161,18 @@ def waiting(subject: SubjectResult, outcome: Outcome, rule: Rule, combined: Comb
         count, whole = int((mask & own).sum()), int(own.sum())
         said += [text if whole == 1 else f"{count}{NBSP}{CELL_WORDS[rule.frame.cell]}{text}"] if count else []
     return said
+
+
+def why_open(standard: Standard, key: str, answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Say why what was answered of a criterion at one place gives no result yet: 等待仲裁, 各选项的票数没有填全."""
+    criterion, given = standard.criteria[standard.number[key]], {one.ordinal: delta(standard, one) for one in answers}
+    said = []
+    for assessor in criterion.assessors:
+        for rule in criterion.rules:
+            columns = [given.get(VOICE * assessor + ordinal, Delta()) for ordinal in rule.ordinals]
+            view = View(integers(columns).T[:, :, np.newaxis])
+            said += [text for text, mask in rule.unsettled(view) if mask[0]]
+    return tuple(dict.fromkeys(said))
 
 
 def summed(line: Line, terms: list[Term]) -> tuple[ReasonLine, ...]:

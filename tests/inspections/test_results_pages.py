@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chuangwen.inspections import figures
+from chuangwen.inspections.actions import Marked, Result
 from chuangwen.inspections.models import Answer, Provenance, Visit
 from tests.factories.inspections import answer_of
 from tests.factories.organisations import make_unit
-from tests.factories.results import MATERIAL, SURVEY, Methods, bad, good, methods
+from tests.factories.results import MATERIAL, SURVEY, Methods, bad, criterion, good, methods
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -187,3 +188,27 @@ def test_the_numbers_of_a_round_are_those_of_the_field(made, office) -> None:
     assert (seen.value, found["inspections.findings"].value) == (0, 0)
     assert office.get(seen.records_url).context["count"] == 0
     assert office.get(seen.records_url.replace("at=field", "at=units")).context["count"] == 1
+
+
+def test_graders_too_far_apart_wait_for_the_arbiter() -> None:
+    graded = criterion("work", MATERIAL, {"kind": "manual", "assessors": "2", "gap": "10"})
+    made = methods((graded,))
+    client = Client()
+    client.force_login(made.world.office, backend=BACKEND)
+    (station,) = made.listed(made.world.station)
+    given = ((1, 90_000), (2, 70_000))
+    made.enter(*(Result(station, Marked("work", ordinal=one, mark=1, count=count)) for one, count in given))
+    assert shown(client.get(table(made)).content.decode())[0][3] == "已录 2 / 3 不合格 2 等待仲裁"
+    made.enter(Result(station, Marked("work", ordinal=0, mark=1, count=82_000)))
+    assert shown(client.get(table(made)).content.decode())[0][3] == "已录 3 / 3 不合格 3"
+
+
+def test_a_survey_half_entered_says_so() -> None:
+    options = [{"label": "满意", "value": "1"}, {"label": "不满意", "value": "0"}]
+    made = methods((criterion("asked", SURVEY, {"kind": "survey", "options": options}),))
+    client = Client()
+    client.force_login(made.world.office, backend=BACKEND)
+    (station,) = made.listed(made.world.station)
+    made.enter(Result(station, Marked("asked", ordinal=1, mark=1, count=120)))
+    text = client.get(table(made, f"?method={SURVEY}")).content.decode()
+    assert shown(text)[0][2] == "已录 1 / 4 各选项的票数没有填全"

@@ -16,6 +16,7 @@ from chuangwen.organisations.queries import range_of
 from chuangwen.standards.checklists import Item
 from chuangwen.standards.entering import entered
 from chuangwen.standards.models import Criterion
+from rulebook import scoring
 
 Mark = Answer.Mark
 ENTERABLE = (Round.State.OPEN, Round.State.CLOSED)  # after the release only corrections
@@ -73,12 +74,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One criterion of one unit; words: what is entered, where one item says it all."""
+    """One criterion of one unit; words: what is entered, where one item says it all; open: why there is no result."""
 
     done: int
     total: int
     bad: int
     words: str
+    open: str
 
     @property
     def is_missing(self) -> bool:
@@ -111,7 +113,7 @@ def results_table(round: Round, query: Any) -> Table:
     if text := query.get("q", "").strip():
         visits = visits.filter(Q(unit__name__icontains=text) | Q(unit__code__icontains=text))
     page = keyset(visits, order=("unit__path", "id"), cursor=query.get("cursor", ""), size=UNITS_SHOWN)
-    rows = _rows(page.rows, columns)
+    rows = _rows(compiled(round.version), page.rows, columns)
     return Table(methods, chosen, columns, rows, page, listed.count(), visits.count())
 
 
@@ -140,22 +142,26 @@ def _methods(sheet: Iterable[tuple[Criterion, list[Item]]], counts: dict[int, tu
     return [Method(name, *numbers) for name, numbers in sums.items()]
 
 
-def _rows(visits: Sequence[Any], columns: Sequence[Column]) -> list[tuple[Visit, list[Cell]]]:
+def _rows(
+    standard: scoring.Standard, visits: Sequence[Any], columns: Sequence[Column]
+) -> list[tuple[Visit, list[Cell]]]:
     rows = Answer.objects.filter(visit__in=visits, criterion__in=[column.criterion for column in columns])
     found: dict[tuple[int, int], list[Answer]] = {}
     for answer in rows:
         found.setdefault((answer.visit_id, answer.criterion_id), []).append(answer)
     return [
-        (visit, [_cell(column, found.get((visit.pk, column.criterion.pk), [])) for column in columns])
+        (visit, [_cell(standard, column, found.get((visit.pk, column.criterion.pk), [])) for column in columns])
         for visit in visits
     ]
 
 
-def _cell(column: Column, answers: Sequence[Answer]) -> Cell:
-    done = [answer for answer in answers if answer.mark != Mark.NOT_EXAMINED]
+def _cell(standard: scoring.Standard, column: Column, answers: Sequence[Answer]) -> Cell:
+    key, done = column.criterion.key, [answer for answer in answers if answer.mark != Mark.NOT_EXAMINED]
     bad = sum(answer.mark == Mark.NOT_QUALIFIED for answer in done)
     words = said(column.items[0], done[0]) if len(column.items) == 1 and done else ""
-    return Cell(len(done), len(column.items), bad, words)
+    given = (scoring.Answer(row.place_id, key, row.ordinal, row.mark, row.count, row.base) for row in done)
+    open_ = "、".join(scoring.why_open(standard, key, given)) if len(column.items) > 1 and done else ""
+    return Cell(len(done), len(column.items), bad, words, open_)
 
 
 def said(item: Item, answer: Answer) -> str:
