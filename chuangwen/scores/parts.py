@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
+from rulebook.scoring.weighing import Weighed
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Parts:
 
 def parts_of(subject: SubjectResult) -> Parts | None:
     """None where the standard weighs neither, or nothing is examined yet."""
-    whole, rows = subject.inner_line, subject.parts
+    whole, rows = subject.inner_line, _in_order(subject)
     if not rows or whole.state != scoring.SCORED:
         return None
     digits, weights = subject.standard.digits, sum((row.weight for row in rows), Fraction(0)) or Fraction(1)
@@ -50,6 +51,12 @@ def parts_of(subject: SubjectResult) -> Parts | None:
         ],
         scoring.shown(got, digits),
     )
+
+
+def _in_order(subject: SubjectResult) -> list[Weighed]:
+    """Methods as the tree comes to them (a database may keep the settings of a standard in another order)."""
+    order = list(dict.fromkeys(criterion.method for criterion in subject.standard.criteria))
+    return sorted(subject.parts, key=lambda part: order.index(part.key) if part.key in order else len(order))
 
 
 def percent(share: Fraction) -> str:

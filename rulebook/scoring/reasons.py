@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from rulebook.scoring.columns import View, integers
+from rulebook.scoring.columns import View
 from rulebook.scoring.combining import Combined
 from rulebook.scoring.exact import NBSP, largest_remainder, plain, rounded, shown
 from rulebook.scoring.kinds.base import Rule, Term
@@ -170,7 +170,7 @@ def why_open(standard: Standard, key: str, answers: Iterable[Answer]) -> tuple[s
     for assessor in criterion.assessors:
         for rule in criterion.rules:
             columns = [given.get(VOICE * assessor + ordinal, Delta()) for ordinal in rule.ordinals]
-            view = View(integers(columns).T[:, :, np.newaxis])
+            view = View(np.array(columns, dtype=np.int64).T[:, :, np.newaxis])
             said += [text for text, mask in rule.unsettled(view) if mask[0]]
     return tuple(dict.fromkeys(said))
 

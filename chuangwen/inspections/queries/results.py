@@ -157,7 +157,8 @@ def _rows(
 
 def _cell(standard: scoring.Standard, column: Column, answers: Sequence[Answer]) -> Cell:
     key, done = column.criterion.key, [answer for answer in answers if answer.mark != Mark.NOT_EXAMINED]
-    bad = sum(answer.mark == Mark.NOT_QUALIFIED for answer in done)
+    told = {item.ordinal for item in column.items if item.has_default}  # of a number the number says it
+    bad = sum(answer.mark == Mark.NOT_QUALIFIED and answer.ordinal in told for answer in done)
     words = said(column.items[0], done[0]) if len(column.items) == 1 and done else ""
     given = (scoring.Answer(row.place_id, key, row.ordinal, row.mark, row.count, row.base) for row in done)
     open_ = "、".join(scoring.why_open(standard, key, given)) if len(column.items) > 1 and done else ""
