@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "chuangwen.problems",
     "chuangwen.inspections",
     "chuangwen.scores",
+    "chuangwen.assessments",
     "chuangwen.documents",
     "chuangwen.mobile",
     "chuangwen.dashboards",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("chuangwen.inspections.urls")),
     path("", include("chuangwen.problems.urls")),
     path("", include("chuangwen.scores.urls")),
+    path("", include("chuangwen.assessments.urls")),
     path("", include("chuangwen.documents.urls")),
     path("m/", include("chuangwen.mobile.urls")),
 ]

@@ -33,6 +33,7 @@ NAVIGATION = (
     Item("轮次", "inspections:rounds", OFFICE, "测评", "/rounds /visits /answers", OFFICE),
     Item("点位", "places:places", OFFICE | CONTACT | LEADER, "测评", "/places"),
     Item("计分", "scores:scores", OFFICE | CONTACT | LEADER, "测评", "/scores", CONTACT | LEADER),
+    Item("上级测评", "assessments:assessments", OFFICE, "测评", "/assessments"),
     Item("测评体系", "standards:standards", OFFICE | CONTACT, "测评", "/standards"),
     Item("问题台账", "problems:ledger", OFFICE | CONTACT | LEADER, "整改", "/problems", OFFICE | CONTACT | LEADER),
     Item("公文", "documents:documents", OFFICE | CONTACT | LEADER, "汇报", "/documents"),

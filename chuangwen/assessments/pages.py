@@ -1,0 +1,121 @@
+"""The contexts of the pages: columns of a file, its rows before they are written, an assessment, what is matched."""
+
+from collections import Counter
+from collections.abc import Mapping as Query
+from typing import Any
+
+from django.http import QueryDict
+
+from chuangwen.assessments import queries
+from chuangwen.assessments.forms import MatchForm, ResultColumnsForm
+from chuangwen.assessments.models import Assessment, Result
+from chuangwen.assessments.tables import proposed
+from chuangwen.assessments.workbooks import RESULTS, matched_words
+from chuangwen.base.history import lines
+from chuangwen.base.imports import Row
+from chuangwen.base.imports.pages import Cell
+from chuangwen.base.imports.pages import page as import_page
+from chuangwen.base.lists import keyset
+from chuangwen.base.models import ImportBatch
+from chuangwen.base.workbooks import Column
+from chuangwen.organisations.models import Person
+from chuangwen.problems.queries import visible_to as visible_problems
+from chuangwen.standards.tables import Mapping, open_file
+from chuangwen.standards.tables.forms import read_heads
+from chuangwen.standards.tables.opening import Heads
+from chuangwen.standards.tables.pages import ColumnsPage
+
+MATCHED = Column("match", "对应我们的")
+How = Result.How
+SOURCES_SHOWN = 200
+
+
+def columns(batch: ImportBatch, assessment: Assessment, data: QueryDict | None) -> ColumnsPage:
+    """The page on which columns are pointed out: as first offered, as said before, or as just sent."""
+    kept = Mapping.of_json(batch.context["mapping"]) if "mapping" in batch.context else None
+    heads = read_heads(data.get("heads", "")) if data else kept.heads if kept else {}
+    page = _offered(batch, assessment, heads)
+    if data:
+        page.form = ResultColumnsForm(page.file, page.form.mapping, data)
+        pointed = page.form.pointed_heads()
+        if pointed != heads:
+            page = _offered(batch, assessment, pointed)
+            page.moved = True
+    elif kept and kept.fits(page.file):
+        page.form = ResultColumnsForm(page.file, kept)
+    return page
+
+
+def _offered(batch: ImportBatch, assessment: Assessment, heads: Heads) -> ColumnsPage:
+    file = open_file(batch, heads)
+    mapping, proposals = proposed(file, assessment.jurisdiction, heads)
+    return ColumnsPage(file, ResultColumnsForm(file, mapping), proposals)
+
+
+def preview(person: Person, batch: ImportBatch, query: Query[str, str]) -> dict[str, Any]:
+    """The rows before they are written: those of every import, and beside each what of ours it is."""
+    page = import_page(batch, RESULTS, person, tab=query.get("tab", ""), cursor=query.get("cursor", ""))
+    everything = [Row(number, cells) for number, cells in batch.rows.order_by("number").values_list("number", "cells")]
+    words = matched_words(everything, batch.context, person)
+    page.columns.append(MATCHED)
+    for line in page.lines:
+        how, text = words[line.row.number]
+        line.cells.append(Cell(MATCHED, f"{text}（{how}）" if text else how))
+    counts = Counter(how for how, _ in words.values())
+    hows = [(str(one.label), counts[str(one.label)]) for one in How if counts[str(one.label)]]
+    left_out = [one for one in batch.reading.get("left_out", []) if not one["minor"]]
+    return {
+        "batch": batch,
+        "spec": RESULTS,
+        "page": page,
+        "slice": page.slice,
+        "hows": hows,
+        "nothing": sum(counts[str(how.label)] for how in (How.CODE, How.NAME, How.NEAR)) == 0,
+        "left_out": left_out[:SOURCES_SHOWN],
+        "totals": [one for one in batch.reading.get("left_out", []) if one["minor"]][:SOURCES_SHOWN],
+    }
+
+
+def assessment_page(person: Person, assessment: Assessment, query: Query[str, str]) -> dict[str, Any]:
+    """One assessment: its rows as they came, what they stand for, its files and its feedback."""
+    rows = assessment.results.select_related("place_type", "place")
+    if text := query.get("q", "").strip():
+        rows = rows.filter(reason__icontains=text) | rows.filter(name__icontains=text)
+    if key := query.get("node", ""):
+        rows = rows.filter(node_key=key)
+    tree = queries.Tree(assessment.version_id)
+    page = keyset(rows, order=("position", "id"), cursor=query.get("cursor", ""))
+    problems = visible_problems(person).filter(jurisdiction=assessment.jurisdiction_id, batch_uuid=assessment.feedback)
+    states = Counter(problems.values_list("state", flat=True))
+    return {
+        "assessment": assessment,
+        "slice": page,
+        "rows": [(row, tree.called.get(row.node_key, "")) for row in page.rows],
+        "node": tree.called.get(key, ""),
+        "words": text,
+        "count": rows.count(),
+        "waiting": sum(one.is_open for one in queries.terms_of(assessment)),
+        "strange": queries.strange_types(assessment),
+        "files": list(queries.files_of(assessment)),
+        "problems": sum(states.values()),
+        "closed": states["closed"],
+        "history": lines(assessment, limit=8),
+    }
+
+
+def match_page(assessment: Assessment, tab: str, data: QueryDict | None) -> dict[str, Any]:
+    """What of their table is still to be matched, or is: each with the line of ours."""
+    terms = queries.terms_of(assessment)
+    tree = queries.Tree(assessment.version_id)
+    waiting = [one for one in terms if one.is_open]
+    tab = tab if tab in ("open", "all") else "open" if waiting else "all"
+    shown = waiting if tab == "open" else [one for one in terms if not one.is_open]
+    return {
+        "assessment": assessment,
+        "tab": tab,
+        "tabs": [("open", "待对应", len(waiting)), ("all", "已对应", len(terms) - len(waiting))],
+        "form": MatchForm(shown, tree, data),
+        "nodes": list(tree.said),
+        "strange": queries.strange_types(assessment),
+        "terms": len(terms),
+    }
