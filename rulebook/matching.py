@@ -3,8 +3,8 @@
 What is only near is proposed, with the person to say whether it is so.
 """
 
-import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from rulebook.tables.plaintext import folded
 CODE, NAME, NEAR, NONE = "code", "name", "near", "none"
 AGREES = 0.5  # with the code the same, names at least so alike are one
 NEAR_ENOUGH, AHEAD = 0.6, 0.08  # a near name: at least so alike, and so much more than the next
+CANDIDATES = 20  # lines looked at more closely: those that share most signs
 _SIGNS = re.compile(r"[\s，。、；：:;,.\"'“”‘’()\[\]《》<>·_-]+")
 
 
@@ -42,6 +43,10 @@ class Matcher:
     def __init__(self, known: Iterable[Known]) -> None:
         self.known = list(known)
         self._names = {one.key: bare(one.name) for one in self.known}
+        self._holding: dict[str, list[int]] = {}  # a sign or two signs together → the lines whose names hold it
+        for at, one in enumerate(self.known):
+            for sign in _signs(self._names[one.key]):
+                self._holding.setdefault(sign, []).append(at)
         self._by_code: dict[str, list[Known]] = {}
         self._by_name: dict[str, list[Known]] = {}
         for one in self.known:
@@ -65,7 +70,8 @@ class Matcher:
 
     def _nearest(self, said: str) -> Known | None:
         """The one line whose name is nearly this, with no other nearly as near."""
-        likeness = ((_likeness(said, self._names[one.key]), at) for at, one in enumerate(self.known))
+        sharing = Counter(at for sign in _signs(said) for at in self._holding.get(sign, ()))
+        likeness = ((_likeness(said, self._names[self.known[at].key]), at) for at, _ in sharing.most_common(CANDIDATES))
         scored = sorted(likeness, reverse=True)
         if not scored or scored[0][0] < NEAR_ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
             return None
@@ -85,16 +91,18 @@ def code_of(text: str) -> str:
     return _SIGNS.sub("", known.text if known and not known.rest else folded(text)).casefold()
 
 
+def _signs(name: str) -> frozenset[str]:
+    """The signs of a name, and every two that stand together."""
+    return frozenset(name) | {name[at : at + 2] for at in range(len(name) - 1)}
+
+
 def _likeness(one: str, other: str) -> float:
-    """0 to 1; a name that holds the other whole is as like as their lengths, but never less than near."""
-    if not one or not other:
-        return 0.0
+    """0 to 1: what share of their signs two names have in common; one that holds the other whole is near at least."""
+    mine, yours = _signs(one), _signs(other)
+    share = 2 * len(mine & yours) / max(1, len(mine) + len(yours))
     if min(len(one), len(other)) > 3 and (one in other or other in one):
-        return max(NEAR_ENOUGH + 0.1, min(len(one), len(other)) / max(len(one), len(other)))
-    shared, signs = len(set(one) & set(other)), len(set(one)) + len(set(other))
-    if 2 * shared < AGREES * signs:  # most pairs have little in common, and measuring them is slow
-        return 0.0
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+        return max(NEAR_ENOUGH + AHEAD, share)
+    return share
 
 
 def _only(found: Sequence[Known], above: Sequence[str]) -> Known | None:

@@ -69,6 +69,18 @@ def added(sides: Iterable[Side]) -> Side | None:
     return Side(sum((side.got for side in found), Fraction(0)), possible, known)
 
 
+def pooled(sides: Iterable[Side]) -> Side | None:
+    """The mean of several findings of one thing at different places, each weighing as many as its places."""
+    found = [(side, max(side.places or 0, 1)) for side in sides]
+    if not found:
+        return None
+    weight = sum(each for _, each in found)
+    got, possible = (
+        sum((getattr(side, name) * each for side, each in found), Fraction(0)) / weight for name in ("got", "possible")
+    )
+    return Side(got, possible, sum(side.places or 0 for side, _ in found))
+
+
 class Scored(NamedTuple):
     """A row of a result table: what it is of, at which type and place ('' = of all), what could be had and was got."""
 

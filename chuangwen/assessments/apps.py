@@ -24,3 +24,4 @@ class AssessmentsConfig(AppConfig):
         )
         exports.register(COMPARISON)
         imports.register(RESULTS)
+        imports.name_uses({"assessments.assessment": "上级测评", "assessments.result": "上级测评的结果"})

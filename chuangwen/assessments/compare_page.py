@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
 from chuangwen.assessments import queries
-from chuangwen.assessments.comparing import BY, SORTS, Comparison, Row, sorted_rows
+from chuangwen.assessments.comparing import BY, SORTS, Comparison, Row, sorted_rows, total
 from chuangwen.assessments.forms import ThresholdForm
 from chuangwen.assessments.models import Assessment
 from chuangwen.base.ids import key_of, uuid_of
@@ -38,6 +39,7 @@ TABS = {
 class Asked:
     """The address: which round, as frozen or as it stands; how listed; what of it."""
 
+    rounds: Sequence[Round]
     comparison: Comparison | None
     by: str
     sort: str
@@ -49,8 +51,10 @@ class Asked:
     @classmethod
     def of(cls, person: Person, assessment: Assessment, query: Mapping[str, str]) -> "Asked":
         by, sort, tab = query.get("by", ""), query.get("sort", ""), query.get("tab", "")
-        found = _chosen(person, assessment, query.get("round", ""))
+        rounds = list(queries.rounds_for(person, assessment))
+        found = _chosen(rounds, assessment, query.get("round", ""))
         return cls(
+            rounds=rounds,
             comparison=Comparison(assessment, *found) if found else None,
             by=by if by in BY else "node",
             sort=sort if sort in SORTS else "apart",
@@ -76,9 +80,8 @@ class Asked:
         return under and of_type and (not self.words or any(self.words in text for text in said))
 
 
-def _chosen(person: Person, assessment: Assessment, text: str) -> tuple[Round, Run | None] | None:
+def _chosen(rounds: Sequence[Round], assessment: Assessment, text: str) -> tuple[Round, Run | None] | None:
     """The round named as uuid or uuid.number of a frozen run; without one, that held nearest to the assessment."""
-    rounds = list(queries.rounds_for(person, assessment))
     uuid, _, number = text.partition(".")
     wanted = uuid_of(uuid)
     found = next((one for one in rounds if one.uuid == wanted), None)
@@ -108,7 +111,7 @@ def compare_page(person: Person, assessment: Assessment, query: Mapping[str, str
         "asked": asked,
         "round": found.round if found else None,
         "run": found.run if found else None,
-        "choices": _choices(person, assessment),
+        "choices": _choices(asked.rounds),
         "chosen": _value(found.round, found.run) if found else "",
         "ways": BY,
         "sorts": SORTS,
@@ -122,18 +125,20 @@ def compare_page(person: Person, assessment: Assessment, query: Mapping[str, str
         "as_of": timezone.now(),
         "said": said(asked),
     }
-    return page | (_more(found, rows) if found else {})
+    return page | (_more(found, asked.top, rows) if found else {})
 
 
-def _more(found: Comparison, rows: Sequence[Row]) -> dict[str, Any]:
+def _more(found: Comparison, top: str, rows: Sequence[Row]) -> dict[str, Any]:
     """The sums, what can be chosen, and what is to be known of the numbers."""
-    total = found.total(rows)
+    counted = found.counted(rows)
+    sums = total(counted)
     nodes = found.tree.nodes
     tops = dict.fromkeys((nodes[key].above or (key,))[0] for key in found.keys)
+    tops |= {top: None} if top in nodes else {}
     types = sorted((name, key) for key, name in found.type_names.items() if key.isdigit())
     return {
-        "total": {"ours": side(total.ours), "theirs": side(total.theirs), "apart": apart(total.apart)},
-        "counted": found.counted(rows),
+        "total": {"ours": side(sums.ours), "theirs": side(sums.theirs), "apart": apart(sums.apart)},
+        "counted": len(counted),
         "tops": [(key, nodes[key].said) for key in tops],
         "kinds": [(int(key), name) for name, key in types],
         "unpublished": len(found.ours.unpublished),
@@ -141,9 +146,8 @@ def _more(found: Comparison, rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _choices(person: Person, assessment: Assessment) -> list[tuple[str, str]]:
-    """Every round, as it stands and as it was frozen: two queries."""
-    rounds = list(queries.rounds_for(person, assessment))
+def _choices(rounds: Sequence[Round]) -> list[tuple[str, str]]:
+    """Every round, as it stands and as it was frozen: one query."""
     runs: dict[int, list[Run]] = {}
     for run in Run.objects.filter(round__in=rounds, got__isnull=False).order_by("-number"):
         runs.setdefault(run.round_id, []).append(run)
@@ -185,6 +189,8 @@ def apart(value: Fraction | None) -> str:
 
 def shown(row: Row, found: Comparison) -> dict[str, Any]:
     """A row in words, with the addresses of what is behind its numbers."""
+    theirs = {"node": row.key, "type": row.type_id}
+    asked = urlencode({name: value for name, value in theirs.items() if value})
     return {
         "row": row,
         "ours": side(row.pair.ours),
@@ -192,19 +198,21 @@ def shown(row: Row, found: Comparison) -> dict[str, Any]:
         "apart": apart(row.apart),
         "verdict": WORDS[row.verdict],
         "our_records": _records(row, found),
-        "their_rows": f"{reverse('assessments:assessment', args=[found.assessment.uuid])}?node={row.key}"
-        if row.key
-        else "",
+        "their_rows": f"{reverse('assessments:assessment', args=[found.assessment.uuid])}?{asked}" if asked else "",
         "reasons": row.reasons[:REASONS_SHOWN],
         "more_reasons": max(0, len(row.reasons) - REASONS_SHOWN),
     }
 
 
 def _records(row: Row, found: Comparison) -> str:
-    """The score page of the round, opened at this line and type."""
-    asked = [f"type={row.type_id}"] if row.type_id else []
-    asked += [f"{'criterion' if row.is_criterion else 'node'}={row.key}"] if row.key else []
-    return f"{reverse('scores:round', args=[found.round.uuid])}?{'&'.join(asked)}" if asked else ""
+    """The score page of the round, opened at this line and type; of several types, this page with one row for each."""
+    if len(row.only) > 1:
+        asked = {"by": "both", "top": row.key, "round": _value(found.round, found.run)}
+        return f"?{urlencode(asked)}"
+    kind = row.type_id or "".join(row.only)
+    asked = {"type": kind, "criterion" if row.is_criterion else "node": row.key}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('scores:round', args=[found.round.uuid])}?{query}" if query else ""
 
 
 def said(asked: Asked) -> str:

@@ -1,7 +1,7 @@
 """Ours and theirs side by side 与我们的结果对照: by indicator, by place type, by both, by inspecting team."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,12 +16,13 @@ from chuangwen.scores.inputs import visits_of
 from chuangwen.scores.models import Run
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
-from rulebook.sides import FEW, Pair, Scored, Side, added, gathered
+from rulebook.sides import FEW, Pair, Scored, Side, added, gathered, pooled
 
 UNKNOWN = "?"  # before what they call a type that is none of ours
 BY = {"node": "按指标", "type": "按点位类型", "both": "按指标和点位类型", "team": "按督导组"}
 SORTS = {"apart": "相差大的在前", "tree": "按体系的次序"}
 NO_TEAM = "没有分组"
+SIDES = ("ours", "theirs")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Row:
     places: tuple[Place, ...] = ()
     order: int = 0
     remark: str = ""
+    only: tuple[str, ...] = ()  # types our number is of, where not of all
 
     @property
     def apart(self) -> Fraction | None:
@@ -62,7 +64,6 @@ class Comparison:
     assessment: Assessment
     round: Round
     run: Run | None = None
-    _reasons: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[Result]:
@@ -112,7 +113,25 @@ class Comparison:
 
     def _by_node(self) -> Iterator[Row]:
         for order, key in enumerate(self.keys):
-            yield self._row(key, "", Pair(self.ours.whole.get(key), self.theirs[0].get(key)), order)
+            only = self._only_types(key)
+            ours = pooled(self.ours.types[key, kind] for kind in only) if only else self.ours.whole.get(key)
+            row = self._row(key, "", Pair(ours, self.theirs[0].get(key)), order)
+            yield replace(row, only=only, remark=f"只比他们看过的 {len(only)} 类点位") if only else row
+
+    @cached_property
+    def _spoken(self) -> dict[str, set[str]]:
+        """By key, the types they speak of; '' for a row that is of no type."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows:
+            found.setdefault(row.node_key, set()).add(type_of(row))
+        return found
+
+    def _only_types(self, key: str) -> tuple[str, ...]:
+        """The types a key is compared by where they looked at some of ours only; empty where at all or not said."""
+        spoken, seen = self._spoken[key], {kind for at, kind in self.ours.types if at == key}
+        if "" in spoken or not spoken & seen or seen <= spoken:
+            return ()
+        return tuple(sorted(spoken & seen))
 
     def _by_both(self) -> Iterator[Row]:
         spoken = dict.fromkeys((row.node_key, type_of(row)) for row in self.rows if type_of(row))
@@ -131,20 +150,21 @@ class Comparison:
             is_criterion=node.is_criterion,
             type_id="" if kind.startswith(UNKNOWN) else kind,
             type_name=self.type_names.get(kind, ""),
-            reasons=tuple(self._said(key, kind)),
+            reasons=tuple(self._reasons[key, kind]),
             order=order,
             remark="" if key in self.ours.keys else "本轮的体系里没有这一条",
         )
 
-    def _said(self, key: str, kind: str) -> list[str]:
+    @cached_property
+    def _reasons(self) -> dict[tuple[str, str], list[str]]:
         """What they wrote of a key, at a type or anywhere; each once."""
-        if not self._reasons:
-            for row in self.rows:
-                text = f"{row.place_text}：{row.reason}" if row.place_text and row.reason else row.reason
-                for at in {(row.node_key, ""), (row.node_key, type_of(row))}:
-                    known = self._reasons.setdefault(at, [])
-                    known += [text] if text and text not in known else []
-        return self._reasons.get((key, kind), [])
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self.rows:
+            text = f"{row.place_text}：{row.reason}" if row.place_text and row.reason else row.reason
+            for at in {(row.node_key, ""), (row.node_key, type_of(row))}:
+                known = found.setdefault(at, [])
+                known += [text] if text and text not in known else []
+        return found
 
     def _by_type(self) -> Iterator[Row]:
         """By type, over what both examined there: nothing is compared with what the other did not look at."""
@@ -170,16 +190,9 @@ class Comparison:
         said = max((row.places or 0 for row in rows), default=0)
         return max(len(named), said) or None
 
-    def total(self, rows: Sequence[Row]) -> Pair:
-        """What both examined of these rows, added up; of a branch only what has nothing of it below."""
-        both = [row for row in rows if row.apart is not None and (not row.key or row.key in self.leaves)]
-        pairs = [(row.pair.ours, row.pair.theirs) for row in both]
-        sides = [added(Side(one.got, one.possible) for one in column if one) for column in zip(*pairs, strict=True)]
-        return Pair(*sides) if sides else Pair(None, None)
-
-    def counted(self, rows: Sequence[Row]) -> int:
-        """How many rows the total is made of."""
-        return sum(row.apart is not None and (not row.key or row.key in self.leaves) for row in rows)
+    def counted(self, rows: Sequence[Row]) -> list[Row]:
+        """What of these rows is added up: examined by both, and of a branch only what has nothing of theirs below."""
+        return [row for row in rows if row.apart is not None and (not row.key or row.key in self.leaves)]
 
     def _by_team(self) -> Iterator[Row]:
         """By team, over the places both looked at and what both examined there; always from the records of today."""
@@ -207,6 +220,14 @@ class Comparison:
         pair = Pair(ours and Side(ours.got, ours.possible, count), theirs and Side(theirs.got, theirs.possible, count))
         places = tuple(Place(visits[key].place.name, visits[key]) for key in keys if key)
         return Row(pair, pair.verdict(self.threshold), team=name, places=places, order=order)
+
+
+def total(rows: Sequence[Row]) -> Pair:
+    """Rows examined by both, added up; how many places that makes is not known."""
+    ours, theirs = (
+        [Side(one.got, one.possible) for row in rows if (one := getattr(row.pair, whose))] for whose in SIDES
+    )
+    return Pair(added(ours), added(theirs))
 
 
 def type_of(row: Result) -> str:

@@ -47,13 +47,14 @@ class AssessmentForm(forms.Form):
     )
 
     def __init__(self, ground: Jurisdiction, *args: Any, assessment: Assessment | None = None, **options: Any) -> None:
-        given = {name: getattr(assessment, name) for name in ("name", "level", "held_on")} if assessment else {}
+        batches = [(str(batch), label) for batch, label in queries.feedback_batches(ground)]
+        first: dict[str, Any] = {"held_on": timezone.localdate}
         if assessment:
-            given |= {"version": assessment.version_id, "feedback": assessment.feedback}
-        super().__init__(*args, initial=given or {"held_on": timezone.localdate}, **options)
+            first = {name: getattr(assessment, name) for name in ("name", "level", "held_on", "version")}
+            first["feedback"] = str(assessment.feedback) if str(assessment.feedback) in dict(batches) else ""
+        super().__init__(*args, initial=first, **options)
         self.fields["version"].queryset = queries.usable_versions(ground)
         self.fields["version"].label_from_instance = lambda row: f"{row.standard.name} {row.label}"
-        batches = [(str(batch), label) for batch, label in queries.feedback_batches(ground)]
         self.fields["feedback"].choices = [("", UNDER_ITS_NAME), *batches]
         if not batches:
             self.fields["feedback"].widget = forms.HiddenInput()
@@ -70,7 +71,7 @@ class ThresholdForm(forms.Form):
         min_value=0,
         max_value=MOST_APART,
         decimal_places=1,
-        widget=forms.NumberInput(attrs={**BOX, "step": "0.1", "inputmode": "decimal"}),
+        widget=forms.NumberInput(attrs={"class": "form-control sc-few", "step": "0.1", "inputmode": "decimal"}),
         error_messages={
             "required": "填一个数，如 5。",
             "invalid": "填一个数，如 5。",

@@ -98,7 +98,7 @@ class Ours:
 
     @cached_property
     def _type_of(self) -> np.ndarray:
-        return np.array([place.place_type for place in self.frame.places])
+        return np.array([place.place_type for place in self.frame.places], dtype=object)
 
     def places(self, keys: Collection[str], code: str = "") -> int:
         """How many places were examined for any of these keys, of one type or of all."""

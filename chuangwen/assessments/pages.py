@@ -12,6 +12,7 @@ from chuangwen.assessments.models import Assessment, Result
 from chuangwen.assessments.tables import proposed
 from chuangwen.assessments.workbooks import RESULTS, matched_words
 from chuangwen.base.history import lines
+from chuangwen.base.ids import key_of
 from chuangwen.base.imports import Row
 from chuangwen.base.imports.pages import Cell
 from chuangwen.base.imports.pages import page as import_page
@@ -60,7 +61,8 @@ def preview(person: Person, batch: ImportBatch, query: Query[str, str]) -> dict[
     page.columns.append(MATCHED)
     for line in page.lines:
         how, text = words[line.row.number]
-        line.cells.append(Cell(MATCHED, f"{text}（{how}）" if text else how))
+        own = " ".join(filter(None, (line.row.cells.get("code"), line.row.cells.get("name"))))
+        line.cells.append(Cell(MATCHED, f"{text}（{how}）" if text not in ("", own) else how))
     counts = Counter(how for how, _ in words.values())
     hows = [(str(one.label), counts[str(one.label)]) for one in How if counts[str(one.label)]]
     left_out = [one for one in batch.reading.get("left_out", []) if not one["minor"]]
@@ -70,6 +72,7 @@ def preview(person: Person, batch: ImportBatch, query: Query[str, str]) -> dict[
         "page": page,
         "slice": page.slice,
         "hows": hows,
+        "waiting": counts[str(How.NEAR.label)] + counts[str(How.NONE.label)],
         "nothing": sum(counts[str(how.label)] for how in (How.CODE, How.NAME, How.NEAR)) == 0,
         "left_out": left_out[:SOURCES_SHOWN],
         "totals": [one for one in batch.reading.get("left_out", []) if one["minor"]][:SOURCES_SHOWN],
@@ -83,6 +86,8 @@ def assessment_page(person: Person, assessment: Assessment, query: Query[str, st
         rows = rows.filter(reason__icontains=text) | rows.filter(name__icontains=text)
     if key := query.get("node", ""):
         rows = rows.filter(node_key=key)
+    if kind := key_of(query.get("type")):
+        rows = rows.filter(place_type=kind)
     tree = queries.Tree(assessment.version_id)
     page = keyset(rows, order=("position", "id"), cursor=query.get("cursor", ""))
     problems = visible_problems(person).filter(jurisdiction=assessment.jurisdiction_id, batch_uuid=assessment.feedback)
@@ -90,8 +95,9 @@ def assessment_page(person: Person, assessment: Assessment, query: Query[str, st
     return {
         "assessment": assessment,
         "slice": page,
-        "rows": [(row, tree.called.get(row.node_key, "")) for row in page.rows],
+        "rows": [(row, _said_of(row, tree)) for row in page.rows],
         "node": tree.called.get(key, ""),
+        "filtered": bool(text or key or kind),
         "words": text,
         "count": rows.count(),
         "waiting": sum(one.is_open for one in queries.terms_of(assessment)),
@@ -101,6 +107,14 @@ def assessment_page(person: Person, assessment: Assessment, query: Query[str, st
         "closed": states["closed"],
         "history": lines(assessment, limit=8),
     }
+
+
+def _said_of(row: Result, tree: queries.Tree) -> str:
+    """What of ours a row is, where that is called otherwise; or that it is nothing yet."""
+    called = tree.called.get(row.node_key, "")
+    if not called:
+        return row.get_how_display()
+    return "" if called == f"{row.code} {row.name}".strip() else f"对应 {called}"
 
 
 def match_page(assessment: Assessment, tab: str, data: QueryDict | None) -> dict[str, Any]:

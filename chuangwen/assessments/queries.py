@@ -74,7 +74,7 @@ def rounds_for(person: Person, assessment: Assessment) -> QuerySet[Round]:
     """Rounds of the same assessment system that have begun, newest first: keys are the same in all its versions."""
     rows = governed_rounds(person).filter(version__standard=assessment.version.standard_id)
     rows = rows.exclude(state=Round.State.DRAFT).select_related("version__standard", "jurisdiction")
-    return rows.order_by("-starts_on", "-id")
+    return rows.defer("version__spec").order_by("-starts_on", "-id")
 
 
 @dataclass(frozen=True)

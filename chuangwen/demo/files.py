@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chuangwen.base.imports import spec_of
 from chuangwen.base.workbooks import Column, write
-from chuangwen.demo import bureau, county, feedback
+from chuangwen.demo import assessed, bureau, county, feedback
 from chuangwen.demo.tables import Table
 from chuangwen.standards.exchange import sample
 from chuangwen.standards.workbooks import workbook
@@ -16,7 +16,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "demo_files"
 
 
 def write_files(folder: Path = FOLDER) -> list[Path]:
-    """Write every table, and every sample of a standard, as the file its import expects."""
+    """Write every table, the result table of the level above, and every sample of a standard, as they are imported."""
     folder.mkdir(exist_ok=True)
     written = []
     for table in (*bureau.tables(), *county.tables(), feedback.table()):
@@ -24,6 +24,8 @@ def write_files(folder: Path = FOLDER) -> list[Path]:
         with path.open("wb") as out:
             write(_columns(spec.columns, table), table.rows, title=spec.title, out=out)
         written.append(path)
+    written.append(folder / assessed.FILE)
+    written[-1].write_bytes(assessed.workbook({str(row[0]): str(row[1]) for row in county.places().rows}))
     for name, key in STANDARDS.items():
         written.append(folder / name)
         written[-1].write_bytes(workbook(sample(key)))

@@ -8,15 +8,21 @@ from types import ModuleType
 from django.db import transaction
 from django.utils import timezone
 
+from chuangwen.assessments import actions as assessments
+from chuangwen.assessments.tables import keep_file, proposed
+from chuangwen.base.imports import actions as imports
 from chuangwen.base.models import Tenant
-from chuangwen.demo import bureau, county, feedback, papers, rectifying, rounds, standards
+from chuangwen.demo import assessed, bureau, county, feedback, papers, rectifying, rounds, standards
+from chuangwen.demo.files import FOLDER
 from chuangwen.demo.stage import activate_all, bring_in, clock, new_password, person
 from chuangwen.inspections.models import Round
 from chuangwen.organisations.actions import create_area, create_person, edit_jurisdiction, set_up
 from chuangwen.organisations.models import Membership, Organisation, Role
 from chuangwen.organisations.queries import own_jurisdiction
+from chuangwen.problems.entries import batch_of
 from chuangwen.problems.models import Problem
 from chuangwen.standards.models import StandardVersion
+from chuangwen.standards.tables import open_file
 
 Say = Callable[[str], None]
 
@@ -99,6 +105,23 @@ def receive_feedback(tenant: Tenant, account: str, *, on: date) -> None:
     rectifying.rectify(tenant, waiting, days, office=person(account), closed=0.7)
 
 
+def receive_results(account: str, version: StandardVersion, *, on: date) -> None:
+    """Their result table taken in like any file: columns as offered, what is only near left to be pointed out (C7)."""
+    with clock(on, 11):
+        office = person(account)
+        ground = own_jurisdiction(office)
+        found = assessments.create_assessment(
+            actor=office, client_id=uuid.uuid4(), jurisdiction=ground, name=assessed.NAME, level="province",
+            held_on=assessed.HELD, version=version, feedback=batch_of(ground, feedback.LABEL),
+        )  # fmt: skip
+        data = (FOLDER / assessed.FILE).read_bytes()
+        batch = keep_file(actor=office, assessment=found, data=data, name=assessed.FILE, client_id=uuid.uuid4())
+        file = open_file(batch)
+        mapping, _ = proposed(file, ground)
+        assessments.map_columns(actor=office, batch=batch, file=file, mapping=mapping)
+        imports.confirm(actor=office, batch=batch)
+
+
 def play_county(say: Say) -> str:
     """One mock assessment of 78 drawn places that ended three days ago, and feedback of the level above."""
     today = timezone.localdate()
@@ -115,6 +138,7 @@ def play_county(say: Say) -> str:
         on=founding + timedelta(5),
     )
     receive_feedback(tenant, "xian", on=today - timedelta(20))
+    receive_results("xian", version, on=today - timedelta(20))
     teams = {f"测评{n + 1}组": tuple(f"xian-c{n * 3 + m + 1}" for m in range(3)) for n in range(4)}
     plan = rounds.Plan(
         "xian",

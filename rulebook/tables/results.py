@@ -170,12 +170,12 @@ class _Reader:
         begins = [cell for role in NUMBERS for cell in self._cells(row, role) if cell.row == row]
         reasons = [cell.text.strip() for cell in self._cells(row, "reason") if cell.row == row]
         if begins:
-            self._line(row, reasons, fresh)
+            self._line(row, reasons, fresh=fresh)
         elif reasons and self.open and not fresh:
             where_ = next((cell.text.strip() for cell in self._cells(row, "place") if cell.row == row), "")
             self.found.lines[-1].reasons += [f"{where_}：{text}" if where_ else text for text in reasons]
-        elif not fresh or reasons:
-            self.leave(row, "没有满分、得分、扣分")
+        elif self.layout.table.grid.starting(row):
+            self.leave(row, "没有满分、得分、扣分，不算结果")
 
     def _take_names(self, row: int) -> bool:
         """Keep the names that hold in a row; did one of them begin here?"""
@@ -192,7 +192,7 @@ class _Reader:
         self.code = codes[0] if codes else "" if fresh else self.code
         return fresh or new_code
 
-    def _line(self, row: int, reasons: list[str], fresh: bool) -> None:
+    def _line(self, row: int, reasons: list[str], *, fresh: bool) -> None:
         names = [self.names[index] for index in sorted(self.names)]
         name = names.pop() if names else ""
         code = self.code

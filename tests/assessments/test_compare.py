@@ -30,7 +30,7 @@ def made(db):
     for n in range(2):
         found.visit(f"{n}号厅", found.hall, "queue", team=teams[1])
     assessment = assessment_of(found.world, found.version)
-    rows = [(*LITTER, "主次干道", f"{n}号路", 10, 8 - n, "", f"东口{n}") for n in range(3)]
+    rows = [(*LITTER, "主次干道", f"{n}号路", 10, 7 - n, "", f"东口{n}") for n in range(3)]
     rows += [(*SIGNS, "主次干道", f"{n}号路", 6, 6, "", "") for n in range(3)]
     rows.append((*QUEUE, "政务大厅", "0号厅", 4, 3, "", "插队"))
     take_in(found.world, assessment, *rows)
@@ -57,7 +57,7 @@ def seen(page) -> list[tuple]:
 
 def test_rates_are_compared_the_largest_difference_first_and_few_places_are_no_verdict(made):
     assert seen(page_of(made)) == [
-        ("Ⅱ-1", "83.33%", "70.00%", "+13.33", "偏松"),
+        ("Ⅱ-1", "75.00%", "60.00%", "+15.00", "偏松"),
         ("Ⅱ-2", "100.00%", "100.00%", "0.00", "相近"),
         ("Ⅱ-3", "0.00%", "75.00%", "−75.00", "样本少"),
     ]
@@ -65,18 +65,39 @@ def test_rates_are_compared_the_largest_difference_first_and_few_places_are_no_v
 
 def test_both_sides_with_their_points_places_records_and_reasons(made):
     one = page_of(made)["rows"][0]
-    assert one["ours"] == {"got": "4.17", "possible": "5.00", "rate": "83.33%", "places": "6\u00a0处"}
-    assert one["theirs"] == {"got": "21.00", "possible": "30.00", "rate": "70.00%", "places": "3\u00a0处"}
+    assert one["ours"] == {"got": "3.75", "possible": "5.00", "rate": "75.00%", "places": "4\u00a0处"}
+    assert one["theirs"] == {"got": "18.00", "possible": "30.00", "rate": "60.00%", "places": "3\u00a0处"}
     assert one["reasons"] == ("0号路：东口0", "1号路：东口1", "2号路：东口2")
-    assert one["our_records"] == f"{reverse('scores:round', args=[made.round.uuid])}?criterion=litter"
+    assert one["our_records"] == (
+        f"{reverse('scores:round', args=[made.round.uuid])}?type={made.road.pk}&criterion=litter"
+    )
     assert made.client.get(one["our_records"]).context["why"].criterion.key == "litter"
     assert made.client.get(one["their_rows"]).context["count"] == 3
+
+
+def test_an_indicator_is_compared_by_the_types_they_looked_at_each_weighing_as_our_places(made):
+    made.visit("中心公园", made.park, "litter")
+    take_in(made.world, made.assessment, (*LITTER, "政务大厅", "0号厅", 10, 10, "", ""))
+    page = page_of(made)
+    assert seen(page)[0] == ("Ⅱ-1", "83.33%", "70.00%", "+13.33", "偏松")
+    one = page["rows"][0]
+    assert (one["row"].remark, one["ours"]["places"]) == ("只比他们看过的 2 类点位", "6\u00a0处")
+    shown = made.client.get(reverse("assessments:compare", args=[made.assessment.uuid]) + one["our_records"]).context
+    assert seen(shown) == [
+        ("Ⅱ-1", "75.00%", "60.00%", "+15.00", "偏松"),
+        ("Ⅱ-1", "100.00%", "100.00%", "0.00", "样本少"),
+    ]
+
+
+def test_an_indicator_they_scored_without_types_is_beside_our_whole(made):
+    take_in(made.world, made.assessment, (*LITTER, "", "", 10, 7, "", ""))
+    assert seen(page_of(made))[0] == ("Ⅱ-1", "83.33%", "70.00%", "+13.33", "偏松")
 
 
 def test_by_indicator_and_place_type(made):
     page = page_of(made, "by=both&sort=tree")
     assert [(one["row"].type_name, *rest) for one, (_, *rest) in zip(page["rows"], seen(page), strict=True)] == [
-        ("主次干道", "75.00%", "70.00%", "+5.00", "相近"),
+        ("主次干道", "75.00%", "60.00%", "+15.00", "偏松"),
         ("主次干道", "100.00%", "100.00%", "0.00", "相近"),
         ("政务大厅", "0.00%", "75.00%", "−75.00", "样本少"),
     ]
@@ -86,7 +107,7 @@ def test_by_indicator_and_place_type(made):
 def test_by_place_type_only_what_both_examined_there_is_added(made):
     page = page_of(made, "by=type")
     assert seen(page) == [
-        ("主次干道", "84.38%", "81.25%", "+3.13", "相近"),
+        ("主次干道", "84.38%", "75.00%", "+9.38", "偏松"),
         ("政务大厅", "0.00%", "75.00%", "−75.00", "样本少"),
     ]
     assert [one["row"].remark for one in page["rows"]] == ["双方都测的 2 条", "双方都测的 1 条"]
@@ -96,8 +117,8 @@ def test_by_place_type_only_what_both_examined_there_is_added(made):
 def test_by_team_over_the_places_both_looked_at(made):
     page = page_of(made, "by=team")
     assert seen(page) == [
-        ("1组", "68.75%", "81.25%", "−12.50", "样本少"),
-        ("2组", "80.00%", "80.00%", "0.00", "样本少"),
+        ("1组", "68.75%", "75.00%", "−6.25", "样本少"),
+        ("2组", "80.00%", "75.00%", "+5.00", "样本少"),
     ]
     assert [[place.name for place in one["row"].places] for one in page["rows"]] == [
         ["0号路", "2号路"],
@@ -106,13 +127,14 @@ def test_by_team_over_the_places_both_looked_at(made):
 
 
 def test_the_threshold_the_office_sets_decides_and_is_taken_over_by_the_next(made):
-    assert seen(page_of(made, "by=both&sort=tree"))[0][-1] == "相近"
     address = reverse("assessments:threshold", args=[made.assessment.uuid])
-    answer = made.client.post(f"{address}?by=both", {"threshold": "4.9"})
+    made.client.post(address, {"threshold": "15"})
+    assert seen(page_of(made, "by=both&sort=tree"))[0][-1] == "相近"
+    answer = made.client.post(f"{address}?by=both", {"threshold": "14.9"})
     assert answer.headers["Location"] == f"{reverse('assessments:compare', args=[made.assessment.uuid])}?by=both"
     assert seen(page_of(made, "by=both&sort=tree"))[0][-1] == "偏松"
-    assert page_of(made)["threshold"] == "4.9"
-    assert assessment_of(made.world, made.version, name="下半年省测").threshold == 49
+    assert page_of(made)["threshold"] == "14.9"
+    assert assessment_of(made.world, made.version, name="下半年省测").threshold == 149
 
 
 def test_a_threshold_that_is_none_is_said_and_changes_nothing(made):
@@ -124,9 +146,9 @@ def test_a_threshold_that_is_none_is_said_and_changes_nothing(made):
 
 def test_the_total_is_of_what_both_examined(made):
     page = page_of(made)
-    assert (page["counted"], page["total"]["ours"]["rate"], page["total"]["theirs"]["rate"]) == (3, "71.67%", "80.77%")
+    assert (page["counted"], page["total"]["ours"]["rate"], page["total"]["theirs"]["rate"]) == (3, "67.50%", "75.00%")
     only = page_of(made, "tab=lenient")
-    assert (only["counted"], only["total"]["apart"]) == (1, "+13.33")
+    assert (only["counted"], only["total"]["apart"]) == (1, "+15.00")
 
 
 def test_an_indicator_scored_by_them_as_a_whole_is_beside_ours_and_counted_once(made):
@@ -164,8 +186,8 @@ def test_a_frozen_run_is_compared_as_it_was_kept(made):
     assert [(way, [row[0] for row in rows]) for way, rows in kept.items()] == [
         (way, [row[0] for row in rows]) for way, rows in live.items()
     ]
-    assert seen(page_of(made, "sort=tree"))[0][1:3] == ("83.40%", "70.00%")  # 4.17 of 5 as published
-    assert seen(page_of(made, f"sort=tree&round={made.round.uuid}"))[0][1:3] == ("71.43%", "70.00%")
+    assert seen(page_of(made, "sort=tree"))[0][1:3] == ("75.00%", "60.00%")
+    assert seen(page_of(made, f"sort=tree&round={made.round.uuid}"))[0][1:3] == ("60.00%", "60.00%")
 
 
 def test_filters_by_indicator_words_and_verdict(made):
@@ -210,14 +232,14 @@ def test_the_export_holds_what_the_page_lists_with_numbers(made):
     told = dict(zip(head, row, strict=True))
     assert (told["编号"], told["我们得分率（%）"], told["上级得分率（%）"], told["判断"]) == (
         "Ⅱ-1",
-        83.3333,
-        70,
+        75,
+        60,
         "偏松",
     )
     assert told["上级写的原因"] == "0号路：东口0\n1号路：东口1\n2号路：东口2"
 
 
-@pytest.mark.parametrize(("by", "queries"), [("node", 21), ("type", 20), ("both", 21), ("team", 23)])
+@pytest.mark.parametrize(("by", "queries"), [("node", 20), ("type", 19), ("both", 20), ("team", 22)])
 def test_the_page_asks_the_same_of_one_row_and_of_many(made, django_assert_num_queries, by, queries):
     keeping.keep_totals(Event(data={"round": made.round.pk}))
     page_of(made, f"by={by}")

@@ -47,7 +47,7 @@ def test_from_the_file_to_the_rows_without_touching_anything(made, make, name):
     ]  # fmt: skip
     page = client.get(client.post(columns, offered).headers["Location"])
     assert [line.cells[-1].text for line in page.context["page"].lines] == [
-        "Ⅱ-1 无烟头、纸屑（编号相同）",
+        "编号相同",
         "Ⅱ-2 标识标牌完好（编号相同）",
         "Ⅱ-3 排队有序、服务文明（名称相同）",
     ]

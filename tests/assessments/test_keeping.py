@@ -71,14 +71,28 @@ def test_feedback_imported_before_under_another_name_can_be_chosen(made):
     assert page.context["problems"] == 1
 
 
-def test_renamed_it_takes_its_feedback_with_it_only_if_that_was_under_its_name(made):
+def as_shown(client, address: str, **changes: str) -> dict[str, str]:
+    """What a browser sends when nothing on the page is touched but `changes`."""
+    form = client.get(address).context["form"]
+    return {**{name: str(form[name].value() or "") for name in form.fields}, **changes}
+
+
+def test_renamed_it_keeps_the_feedback_that_is_in(made):
     feedback_of(made, NAME)
     found, client = assessment_of(made.world, made.version), client_of(made.world.office)
     edit = reverse("assessments:edit", args=[found.uuid])
-    client.post(edit, sent(made, name="省测", feedback=str(found.feedback)))
+    client.post(edit, as_shown(client, edit, name="省测"))
     found.refresh_from_db()
     page = client.get(reverse("assessments:assessment", args=[found.uuid]))
     assert (found.name, page.context["problems"]) == ("省测", 1)
+
+
+def test_renamed_before_any_came_it_waits_for_feedback_under_the_new_name(made):
+    found, client = assessment_of(made.world, made.version), client_of(made.world.office)
+    edit = reverse("assessments:edit", args=[found.uuid])
+    assert client.post(edit, as_shown(client, edit, name="省测")).status_code == 302
+    feedback_of(made, "省测")
+    assert client.get(reverse("assessments:assessment", args=[found.uuid])).context["problems"] == 1
 
 
 def test_the_version_stays_once_results_are_matched_to_it(made):

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from chuangwen.assessments.models import Result
 from chuangwen.base.models import Tenant
 from chuangwen.demo import bureau, county, playing
 from chuangwen.documents.models import Document
@@ -65,6 +66,7 @@ def played_county(tenant: Tenant) -> dict[str, object]:
         "feedback of the level above": feedback.count(),
         "feedback left with the office": feedback.filter(state="pending").count(),
         "put right before it was imported": feedback.filter(closed_on__lte=date(2026, 6, 30)).count(),
+        "results of the level above": counted(Result.objects.filter(tenant=tenant), "how", "code", "near", "none"),
     }
 
 
@@ -94,6 +96,7 @@ COUNTY = {
     "feedback of the level above": 20,
     "feedback left with the office": 0,
     "put right before it was imported": 12,
+    "results of the level above": {"code": 78, "near": 12, "none": 1},
 }
 
 

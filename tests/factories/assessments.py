@@ -66,11 +66,12 @@ def spec_of(*codes: str, queue: str = "实地考察") -> dict[str, Any]:
 
 @dataclass
 class Ground:
-    """A county, its standard for two types of place, a round of it."""
+    """A county, its standard for three types of place, a round of it."""
 
     world: World
     hall: PlaceType
     road: PlaceType
+    park: PlaceType
     version: StandardVersion
     round: Round
 
@@ -87,9 +88,9 @@ class Ground:
 
 def ground(**spec: str) -> Ground:
     world = county()
-    hall, road = make_type(world.tenant, "政务大厅"), make_type(world.tenant, "主次干道")
-    version = publish_spec(world.jurisdiction, spec_of(hall.code, road.code, **spec))
-    return Ground(world, hall, road, version, make_round(version, name="下半年模拟测评", state=Round.State.CLOSED))
+    kinds = [make_type(world.tenant, name) for name in ("政务大厅", "主次干道", "公园")]
+    version = publish_spec(world.jurisdiction, spec_of(*(kind.code for kind in kinds), **spec))
+    return Ground(world, *kinds, version, make_round(version, name="下半年模拟测评", state=Round.State.CLOSED))
 
 
 def assessment_of(world: World, version: StandardVersion, name: str = NAME) -> Assessment:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from rulebook.sides import Pair, Scored, Side, added, gathered
+from rulebook.sides import Pair, Scored, Side, added, gathered, pooled
 
 FIVE = Fraction(5, 100)
 
@@ -43,6 +43,11 @@ def test_sides_add_up_and_places_are_known_only_if_all_are() -> None:
     assert added([side(1, 2, 3), side(3, 4, 5)]) == side(4, 6, 8)
     assert added([side(1, 2, 3), side(3, 4, None)]) == side(4, 6, None)
     assert added([]) is None
+
+
+def test_sides_of_one_thing_are_pooled_by_their_places() -> None:
+    assert pooled([side(4, 5, 3), side(2, 5, 1)]) == Side(Fraction(7, 2), Fraction(5), 4)
+    assert pooled([]) is None
 
 
 def row(kind: str, place: str, got: int, possible: int, places: int | None = None) -> Scored:

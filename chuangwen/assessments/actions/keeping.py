@@ -59,11 +59,8 @@ def create_assessment(
 def edit_assessment(*, actor: Person, assessment: Assessment, **fields: Any) -> Assessment:
     """Change name, level, date, version, feedback or threshold. Results matched to another version: only before any."""
     row = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    own = row.feedback == batch_of(row.jurisdiction, row.name)
-    if "feedback" in fields and fields["feedback"] is None:
-        fields["feedback"] = batch_of(row.jurisdiction, fields.get("name", row.name))
-    elif own and "name" in fields and "feedback" not in fields:
-        fields["feedback"] = batch_of(row.jurisdiction, fields["name"])
+    if "feedback" in fields:
+        fields["feedback"] = fields["feedback"] or batch_of(row.jurisdiction, fields.get("name", row.name))
     changed = [name for name, value in fields.items() if getattr(row, name) != value]
     if not changed:
         return row
