@@ -120,6 +120,7 @@ def compare_page(person: Person, assessment: Assessment, query: Mapping[str, str
         "more": max(0, len(rows) - SHOWN),
         "waiting": sum(one.is_open for one in terms),
         "terms": len(terms),
+        "strange": len(queries.strange_types(assessment)),
         "threshold": tenths(assessment.threshold),
         "form": ThresholdForm(initial={"threshold": tenths(assessment.threshold)}),
         "as_of": timezone.now(),

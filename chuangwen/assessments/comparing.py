@@ -22,6 +22,7 @@ UNKNOWN = "?"  # before what they call a type that is none of ours
 BY = {"node": "按指标", "type": "按点位类型", "both": "按指标和点位类型", "team": "按督导组"}
 SORTS = {"apart": "相差大的在前", "tree": "按体系的次序"}
 NO_TEAM = "没有分组"
+MOST_NAMED = 3
 SIDES = ("ours", "theirs")
 
 
@@ -116,7 +117,11 @@ class Comparison:
             only = self._only_types(key)
             ours = pooled(self.ours.types[key, kind] for kind in only) if only else self.ours.whole.get(key)
             row = self._row(key, "", Pair(ours, self.theirs[0].get(key)), order)
-            yield replace(row, only=only, remark=f"只比他们看过的 {len(only)} 类点位") if only else row
+            yield replace(row, only=only, remark=self._only_said(only)) if only else row
+
+    def _only_said(self, only: Sequence[str]) -> str:
+        names = "、".join(self.type_names[kind] for kind in only[:MOST_NAMED])
+        return f"只比他们看过的{names}" + (f"等 {len(only)} 类点位" if len(only) > MOST_NAMED else "")
 
     @cached_property
     def _spoken(self) -> dict[str, set[str]]:

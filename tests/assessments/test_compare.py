@@ -81,7 +81,7 @@ def test_an_indicator_is_compared_by_the_types_they_looked_at_each_weighing_as_o
     page = page_of(made)
     assert seen(page)[0] == ("Ⅱ-1", "83.33%", "70.00%", "+13.33", "偏松")
     one = page["rows"][0]
-    assert (one["row"].remark, one["ours"]["places"]) == ("只比他们看过的 2 类点位", "6\u00a0处")
+    assert (one["row"].remark, one["ours"]["places"]) == ("只比他们看过的政务大厅、主次干道", "6\u00a0处")
     shown = made.client.get(reverse("assessments:compare", args=[made.assessment.uuid]) + one["our_records"]).context
     assert seen(shown) == [
         ("Ⅱ-1", "75.00%", "60.00%", "+15.00", "偏松"),
@@ -239,7 +239,7 @@ def test_the_export_holds_what_the_page_lists_with_numbers(made):
     assert told["上级写的原因"] == "0号路：东口0\n1号路：东口1\n2号路：东口2"
 
 
-@pytest.mark.parametrize(("by", "queries"), [("node", 20), ("type", 19), ("both", 20), ("team", 22)])
+@pytest.mark.parametrize(("by", "queries"), [("node", 19), ("type", 18), ("both", 19), ("team", 21)])
 def test_the_page_asks_the_same_of_one_row_and_of_many(made, django_assert_num_queries, by, queries):
     keeping.keep_totals(Event(data={"round": made.round.pk}))
     page_of(made, f"by={by}")

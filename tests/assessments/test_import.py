@@ -189,7 +189,7 @@ def test_rows_are_read_with_the_same_queries_however_many(made, django_assert_nu
         pages.append(reverse("assessments:table", args=[read_table(made.world, found, picture).uuid]))
     client.get(pages[0])
     for page in pages:
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(15):
             client.get(page)
 
 

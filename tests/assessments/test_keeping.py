@@ -125,7 +125,7 @@ def test_the_list_says_what_waits_with_the_same_queries_for_many(made, django_as
     for more in (0, 2):
         for number in range(more):
             assessment_of(made.world, made.version, name=f"{number}次")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             page = client.get(reverse("assessments:assessments"))
     rows = {row.name: (row.lines, row.unmatched) for row in page.context["slice"].rows}
     assert rows == {NAME: (2, 1), "0次": (0, 0), "1次": (0, 0)}
@@ -137,7 +137,7 @@ def test_one_page_with_the_same_queries_for_many_rows(made, django_assert_num_qu
     for rows in (1, 3):
         take_in(made.world, found, *((f"9.{n}", f"标准{n}", "", f"{n}路", 5, 4, 1, "") for n in range(rows)))
         ImportBatch.objects.exclude(pk=ImportBatch.objects.latest("pk").pk).delete()
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(15):
             client.get(address)
 
 
