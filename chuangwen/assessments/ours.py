@@ -11,16 +11,15 @@ from chuangwen.places.models import PlaceType
 from chuangwen.scores import live
 from chuangwen.scores.inputs import compiled, frame_of, sums_of, visits_of
 from chuangwen.scores.models import Run
-from chuangwen.standards.models import Criterion
+from chuangwen.standards.entering import is_only_entered
 from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
+from rulebook.scoring.subjects import ITSELF
 from rulebook.sides import Side
-
-FIELD = "实地"  # of the method of a criterion looked at in places
 
 
 class Ours:
-    """One round for some keys. Types go by the text of their database key, as theirs do. Five queries at most."""
+    """One round for some keys. Types go by the text of their database key, as theirs do. Four queries at most."""
 
     def __init__(self, round: Round, run: Run | None, keys: Collection[str]) -> None:
         self.round, self.run = round, run
@@ -61,7 +60,11 @@ class Ours:
         line = subject.lines.get(key)
         if line is None or line.state != scoring.SCORED or not line.possible:
             return None
-        return Side(line.got, line.possible, self.places([key], code))
+        return self._found(line.got, line.possible, key, code)
+
+    def _found(self, got: Fraction, possible: Fraction, key: str, code: str) -> Side:
+        """A side with its places; what is entered for units has none."""
+        return Side(got, possible, self.places([key], code) if key in self.in_field else None)
 
     def _kept(self, run: Run) -> tuple[dict[str, Side], dict[tuple[str, str], Side]]:
         """The lines of a frozen run: its place types are numbered in the order of their codes."""
@@ -74,7 +77,7 @@ class Ours:
             code = codes[number] if kind == "type" else ""
             if not possible or (code and code not in self.type_keys):
                 continue
-            side = Side(Fraction(got, scale), Fraction(possible, scale), self.places([key], code))
+            side = self._found(Fraction(got, scale), Fraction(possible, scale), key, code)
             if code:
                 types[key, self.type_keys[code]] = side
             else:
@@ -101,12 +104,12 @@ class Ours:
         return np.array([place.place_type for place in self.frame.places], dtype=object)
 
     def places(self, keys: Collection[str], code: str = "") -> int:
-        """How many places were examined for any of these keys, of one type or of all."""
+        """How many places were examined for any of these keys, of one type or of all; units themselves are none."""
         found = [self._examined[key] for key in keys]
         if not found:
             return 0
-        seen = np.logical_or.reduce(found)
-        return int((seen & (self._type_of == code)).sum() if code else seen.sum())
+        wanted = self._type_of == code if code else self._type_of != ITSELF
+        return int((np.logical_or.reduce(found) & wanted).sum())
 
     def places_of_type(self, keys: Collection[str], type_key: str) -> int:
         """The same by the key of a type."""
@@ -115,12 +118,13 @@ class Ours:
 
     @cached_property
     def in_field(self) -> frozenset[str]:
-        """The keys behind which places stand: criteria looked at in the field, and what holds one."""
-        methods = dict(Criterion.objects.filter(version_id=self.round.version_id).values_list("key", "method"))
-        found = {key for key, method in methods.items() if FIELD in method}
-        for line in self.standard.lines:
-            if isinstance(line, scoring.Node) and any(one.key in found for one in line.walk()):
-                found.add(line.key)
+        """The keys behind which places stand: criteria not entered for units alone, and what holds one of them."""
+        looked_at = [one for one in self.standard.criteria if not is_only_entered(one)]
+        parents, found = self.standard.parents, set[str]()
+        for key in (one.key for one in looked_at):
+            while key and key not in found:
+                found.add(key)
+                key = parents.get(key, "")
         return frozenset(found)
 
     def at_places(self, places: Collection[int]) -> dict[int, SubjectResult]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from chuangwen.assessments import actions
 from chuangwen.assessments.models import Assessment
+from chuangwen.base import files
 from chuangwen.base.errors import Refused
 from chuangwen.base.models import ImportBatch
 from chuangwen.problems.entries import Entry, import_problems
@@ -15,7 +16,7 @@ from chuangwen.problems.models import Problem
 from tests.factories.assessments import HEAD, NAME, Ground, assessment_of, ground, read_table, take_in
 from tests.factories.organisations import client_of, county
 from tests.factories.published import publish_spec, small_spec
-from tests.rulebook.office_tables import tables_xlsx
+from tests.factories.workbooks import opened
 
 ROW = ("Ⅱ-1", "无烟头、纸屑", "", "", 5, 4, 1, "")
 
@@ -112,7 +113,8 @@ def test_the_file_is_kept_as_it_was_and_colleagues_can_have_it(made):
     batch = take_in(made.world, found, ROW)
     colleague = client_of(made.world.office)
     answer = colleague.get(reverse("assessments:file", args=[found.uuid, batch.uuid]))
-    assert answer.content == tables_xlsx((HEAD, ROW))
+    assert answer.content == files.read(batch.file)
+    assert [cell.value for cell in opened(answer.content).worksheets[0][1]] == list(HEAD)
     waiting = read_table(made.world, found, (HEAD, ROW))
     assert colleague.get(reverse("assessments:file", args=[found.uuid, waiting.uuid])).status_code == 404
 

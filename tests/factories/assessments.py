@@ -26,7 +26,7 @@ NAME = "2026年上半年省级模拟测评"
 
 
 def spec_of(*codes: str, queue: str = "实地考察") -> dict[str, Any]:
-    """Two indicators and three criteria with codes; the last is for the first type only, by the method `queue`."""
+    """Two indicators, three criteria with codes; the last for the first type only, or by a method entered for units."""
     rate = {"kind": "pass_rate"}
     nodes = [
         {
@@ -49,7 +49,7 @@ def spec_of(*codes: str, queue: str = "实地考察") -> dict[str, Any]:
                     "text": "排队有序、服务文明",
                     "points": "2",
                     "method": queue,
-                    "place_types": [codes[0]],
+                    "place_types": [codes[0]] if queue == "实地考察" else [],
                     "rule": rate,
                 }
             ],
