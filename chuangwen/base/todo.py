@@ -11,7 +11,8 @@ class Todo:
     due: the local date it is due, None if it has none. days_left: working days left today (negative = overdue).
     verb: the word on the button; url: the page where it is one click. count: how many cases the row stands for, 0 where
     each has a row of its own.
-    group: "new" 新来的, "late" 要催的, "send" 要发的 for the office; empty for everybody else (sorted by due).
+    group: "new" 新来的, "late" 要催的, "send" 要发的 for the office; "sign" 收文 for a unit, whose others are
+    sorted by due.
     """
 
     kind: str

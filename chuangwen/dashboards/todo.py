@@ -22,7 +22,13 @@ OFFERS: tuple[tuple[str, Offer], ...] = (
 )
 WITH_TODO = frozenset(role for role, _ in OFFERS)
 OFFICE_GROUPS = (("new", "新来的", "要定的事"), ("late", "要催的", "到期没有动静"), ("send", "要发的", "还没有发出"))
-UNIT_GROUPS = (("late", "逾期", ""), ("today", "今天到期", ""), ("week", "五个工作日内", ""), ("after", "以后", ""))
+UNIT_GROUPS = (
+    ("late", "逾期", ""),
+    ("sign", "收文", "等签收的公文"),
+    ("today", "今天到期", ""),
+    ("week", "五个工作日内", ""),
+    ("after", "以后", ""),
+)
 NEXT_DAYS = 5
 
 
@@ -67,7 +73,7 @@ def _sections(
 
 def _when(row: Todo) -> str:
     if row.days_left is None:
-        return "after"
+        return row.group or "after"
     if row.days_left < 0:
         return "late"
     if row.days_left == 0:

@@ -42,9 +42,20 @@ def done_by_office(done: Problem, label: str) -> str:
 
 def decided(done: Problem, verb: str) -> str:
     """Said above the next one that waits for the office's decision."""
-    until = day(done.deadline)
-    extended = {"grant_extension": f"延期到 {until}", "refuse_extension": f"不予延期，期限还是 {until}"}
-    return f"{done.number} {extended.get(verb, done.get_state_display())}。接着是下一件。"
+    until, state = day(done.deadline), done.get_state_display()
+    said = {
+        "grant_extension": f"延期到 {until}",
+        "refuse_extension": f"不予延期，期限还是 {until}",
+        "uphold_objection": f"异议成立，{_upheld(done)}",
+        "reject_objection": f"异议不成立，现在是{state}，期限 {until}",
+    }
+    return f"{done.number} {said.get(verb, state)}。接着是下一件。"
+
+
+def _upheld(done: Problem) -> str:
+    if done.state != Problem.State.WITHDRAWN:
+        return f"改由{done.unit}负责，现在是{done.get_state_display()}"
+    return "不算问题，已撤销" + ("；记录和得分按裁定更正" if done.source_kind == "answer" else "")
 
 
 @dataclass(frozen=True)

@@ -76,5 +76,5 @@ def _frozen(round: Round) -> tuple[str, ...]:
     run = queries.latest_run(round)
     if run is None:
         return ()
-    kept = f"{day(run.as_of)}第 {run.number} 次定分（{scaled(run.got, run.digits)}）不变"
+    kept = f"{day(run.as_of)}第 {run.number} 次定分的得分不变（本轮总得分 {scaled(run.got, run.digits)}）"
     return (f"{kept}；要按更正后的公布，到计分页写明原因再定一次。",)

@@ -17,8 +17,9 @@ def test_the_office_sees_what_to_decide_then_whom_to_urge_then_what_to_send() ->
     assert [name for name, *_ in OFFICE_GROUPS] == ["new", "late", "send"]
 
 
-def test_a_unit_sees_late_then_today_then_this_week_then_later() -> None:
+def test_a_unit_sees_late_then_papers_to_sign_then_today_then_this_week_then_later() -> None:
     rows = [
+        todo("公文", group="sign"),
         todo("以后", due=date(2026, 4, 30), days_left=9),
         todo("本周", due=date(2026, 4, 14), days_left=3),
         todo("今天", due=date(2026, 4, 9), days_left=0),
@@ -26,5 +27,11 @@ def test_a_unit_sees_late_then_today_then_this_week_then_later() -> None:
         todo("无期限"),
     ]
     found = [(section.name, [row.title for row in section.rows]) for section in group_by_due(rows)]
-    assert found == [("late", ["逾期"]), ("today", ["今天"]), ("week", ["本周"]), ("after", ["以后", "无期限"])]
-    assert [name for name, *_ in UNIT_GROUPS] == ["late", "today", "week", "after"]
+    assert found == [
+        ("late", ["逾期"]),
+        ("sign", ["公文"]),
+        ("today", ["今天"]),
+        ("week", ["本周"]),
+        ("after", ["以后", "无期限"]),
+    ]
+    assert [name for name, *_ in UNIT_GROUPS] == ["late", "sign", "today", "week", "after"]

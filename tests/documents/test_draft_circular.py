@@ -25,6 +25,7 @@ from tests.documents.word.reading import opened, texts
 from tests.factories.documents import circular, finished, put_right
 from tests.factories.inspections import field, open_round, submit
 from tests.factories.organisations import county
+from tests.factories.places import make_type
 
 pytestmark = pytest.mark.django_db
 
@@ -109,18 +110,36 @@ def test_D4_a_closed_problem_has_no_deadline_in_the_annex_and_none_in_the_demand
     assert f"于{chinese_date(until)}前整改到位。" in texts(file)[texts(file).index("四、整改要求") + 1]
 
 
-def test_the_change_is_against_the_round_before_by_the_same_standard():
+def change_after(*rounds: tuple[int, int, dict], beside: bool = False) -> Document:
+    """The circular of the last of some rounds: (month, litter counted, kind of the round); each looked at one place.
+
+    beside: the first also looked at a place of another type.
+    """
     ground = field()
-    for month, count in ((3, 4), (5, 1)):
+    for month, count, fields in rounds:
         days = {
             "starts_on": timezone.datetime(2026, month, 1).date(),
             "ends_on": timezone.datetime(2026, month, 9).date(),
         }
-        round = open_round(ground.world, ground.version, ground.places[:1], **days)
-        submit(round.visits.get(), [Marked("litter", count=count)])
+        places = ground.places[: 2 if beside and month == rounds[0][0] else 1]
+        round = open_round(ground.world, ground.version, places, **days, **fields)
+        for visit in round.visits.all():
+            submit(visit, [Marked("litter", count=count)] if visit.place == places[0] else [])
+        round.visits.exclude(place=places[0]).update(place_type=make_type(ground.world.tenant))
         Round.objects.filter(pk=round.pk).update(state="closed")
-    paper = actions.draft_circular(actor=ground.world.office, round=Round.objects.get(pk=round.pk), client_id=uuid4())
+    return actions.draft_circular(actor=ground.world.office, round=Round.objects.get(pk=round.pk), client_id=uuid4())
+
+
+def test_the_change_is_against_the_round_before_that_is_its_like():
+    paper = change_after((3, 4, {}), (4, 0, {"kind": "mock"}), (5, 1, {}))
     assert (paper.figures.get(name="score.change").text, paper.facts["score"]["rose"]) == ("1.50", True)
+
+
+@pytest.mark.parametrize(("fields", "beside"), [({"kind": "mock"}, False), ({}, True)])
+def test_no_change_is_said_against_a_round_of_another_kind_or_at_other_types_of_place(fields, beside):
+    paper = change_after((3, 4, fields), (5, 1, {}), beside=beside)
+    assert not paper.figures.filter(name="score.change").exists()
+    assert "比上轮" not in "".join(texts(composing.file_of(paper)))
 
 
 def test_a_round_that_goes_on_has_no_circular_yet():

@@ -132,6 +132,25 @@ def test_upheld_and_no_problem_at_all(world, client, appeal):
     assert appeal.state == "withdrawn"
 
 
+def test_the_line_above_the_next_case_says_how_it_was_ruled(world, client):
+    rows = [act(world.contact, handed_out(world), "object", words="不归本局") for _ in range(4)]
+    login(client, world.office)
+    given = [
+        ("uphold_objection", {"to": "withdrawn"}),
+        ("uphold_objection", {"to": "handed_out", "unit": world.other_bureau.code}),
+        ("reject_objection", {}),
+    ]
+    said = [
+        notes(post(client, row, verb, "?tab=appeal", words="经核实", **data))[0].removeprefix(f"{row.number} ")
+        for row, (verb, data) in zip(rows, given, strict=False)
+    ]
+    assert said == [
+        "异议成立，不算问题，已撤销；记录和得分按裁定更正。接着是下一件。",
+        f"异议成立，改由{world.other_bureau}负责，现在是待签收。接着是下一件。",
+        f"异议不成立，现在是整改中，期限 {days(rows[2])}。接着是下一件。",
+    ]
+
+
 def test_upheld_without_saying_what_follows_is_refused(world, client, appeal):
     text = post(login(client, world.office), appeal, "uphold_objection", words="属实").content.decode()
     assert "异议成立的，要定下改由哪个单位负责，还是不作问题处理。" in text

@@ -1,5 +1,6 @@
 """Issue 2, 12: one problem: what happened, what can be done now, the next one."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chuangwen.base.files import attachments_of, store
 from tests.factories.organisations import World, county
+from tests.factories.places import make_place, make_type
 from tests.factories.problems import act, closed, fixing, handed_out, in_review, make_problem, photo, run_out
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -169,3 +171,16 @@ def test_what_is_not_handed_out_has_no_deadline_to_start_anew(world, client):
     said = [client.get(f"/problems/{make(world).uuid}/").content.decode() for make in (make_problem, handed_out)]
     assert ["期限从现在重新计；得分随点位的归属，不变。" in text for text in said] == [False, True]
     assert "还没有交办，只改由谁整改；得分随点位的归属，不变。" in said[0]
+
+
+def test_a_repeat_is_another_occasion_at_the_place_by_the_criterion(world, client):
+    place, batch = make_place(world.bureau, make_type(world.tenant), "和平路"), uuid4()
+
+    def times(day, **fields):
+        one = handed_out(world, place=place, criterion_key="c1", found_on=date(2026, *day), **fields)
+        return client.get(f"/problems/{one.uuid}/").context["case"].times
+
+    login(client, world.office)
+    assert [times((3, 2), source_kind="typed"), times((3, 2), source_kind="typed")] == [1, 1]
+    assert [times(day, batch_uuid=batch) for day in ((11, 2), (11, 2), (11, 3))] == [2, 2, 2]
+    assert [times((11, 20), batch_uuid=uuid4()), times((11, 21), source_kind="typed")] == [3, 4]

@@ -173,8 +173,8 @@ def test_a_frozen_score_is_said_to_stay(made, visit, office) -> None:
     visit.round.save()
     run = freeze_run(actor=made.world.office, round=visit.round, client_id=uuid4())
     said = behind(office, problem).follows.wrong[-1]
-    assert "第 1 次定分" in said
-    assert said.endswith("不变；要按更正后的公布，到计分页写明原因再定一次。")
+    assert "第 1 次定分的得分不变（本轮总得分 " in said
+    assert said.endswith("）；要按更正后的公布，到计分页写明原因再定一次。")
     rule(office, problem, to="withdrawn", mark=Answer.Mark.QUALIFIED.value)
     kept, now = Run.objects.get(), live.whole_of(visit.round).total.published_got
     assert (kept.got, kept.got < now, AnswerCorrection.objects.count()) == (run.got, True, 1)

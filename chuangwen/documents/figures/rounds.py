@@ -90,23 +90,34 @@ def _ranked(unit: scores.UnitFigures, cells: dict[str, Figure | None]) -> dict[s
     return {**names, "unit": unit.name, "tied": unit.tied, "remark": unit.remark}
 
 
+def _types_examined(round: Round) -> frozenset[int]:
+    rows = round.visits.filter(state__in=(Visit.State.SUBMITTED, Visit.State.ENTERED)).order_by()
+    return frozenset(rows.values_list("place_type_id", flat=True).distinct())
+
+
 def _change(round: Round, total: Figure, as_of: date) -> Figure | None:
-    """Against the last round before it by the same standard version; None when there is none to compare with."""
+    """Against the last round that is its like; None when there is none to compare with.
+
+    Its like: of the same kind, by the same standard version, at the same types of place. Three places beside a mock
+    assessment of a whole county make a difference, but no rise.
+    """
     earlier = Round.objects.filter(
-        jurisdiction_id=round.jurisdiction_id, version_id=round.version_id, ends_on__lt=round.starts_on
+        jurisdiction_id=round.jurisdiction_id, version_id=round.version_id, kind=round.kind, ends_on__lt=round.starts_on
     )
-    before = earlier.exclude(state=Round.State.DRAFT).select_related("version").order_by("-ends_on", "-id").first()
+    rows = earlier.exclude(state=Round.State.DRAFT).select_related("version").order_by("-ends_on", "-id")
+    types = _types_examined(round)
+    before = next((row for row in rows if _types_examined(row) == types), None)
     known = scores.of_round(before, as_of=as_of).get("score.total") if before else None
     if known is None or known.value is None or total.value is None:
         return None
     digits = len(total.text.partition(".")[2])
     return Figure(
         name="score.change",
-        label="比上轮",
+        label="比上轮同类检查",
         value=total.value - known.value,
         text=scoring.shown(abs(total.value - known.value), digits),
         unit="分",
-        definition=f"本轮 {total.text} − {before.name} {known.text}，取差数",
+        definition=f"本轮 {total.text} − {before.name} {known.text}，取差数；上轮是同类的检查，点位类型也相同",
         records_url=known.records_url,
         as_of=as_of,
     )

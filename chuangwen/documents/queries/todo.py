@@ -37,6 +37,7 @@ def todo_for_unit(person: Person) -> list[Todo]:
             sub=paper.number_text,
             url=reverse("documents:document", args=[paper.uuid]),
             verb="签收",
+            group="sign",
         )
         for paper in papers.order_by("id")[:MOST]
     ]

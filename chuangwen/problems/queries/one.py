@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from chuangwen.base.files import attachments_of
@@ -62,7 +62,7 @@ class Case:
     verbs: tuple[str, ...]
     is_office: bool
     is_contact: bool
-    times: int  # how often within twelve months at this place by this criterion, this one included
+    times: int  # on how many occasions within twelve months at this place by this criterion, this one included
     hand_out_until: object = None
     ran_out: bool = False  # the deadline has passed, whoever has the work
     before: list[tuple[Line, Attachment]] = field(default_factory=list)
@@ -146,7 +146,7 @@ def _place_on_page(verb: str) -> int:
 
 
 def _times(problem: Problem, person: Person) -> int:
-    """Of those the person may see: what is hidden is not given away by a count."""
+    """Of those the person may see: what is hidden is not given away by a count. A round, or a day, is one occasion."""
     if problem.place_id is None or not problem.criterion_key:
         return 1
     same = visible_to(person).filter(
@@ -154,8 +154,12 @@ def _times(problem: Problem, person: Person) -> int:
         criterion_key=problem.criterion_key,
         found_on__gt=problem.found_on - YEAR,
     )
-    earlier = Q(found_on__lt=problem.found_on) | Q(found_on=problem.found_on, pk__lt=problem.pk)
-    return same.filter(earlier).exclude(state=Problem.State.WITHDRAWN).count() + 1
+    earlier = same.filter(found_on__lt=problem.found_on).exclude(state=Problem.State.WITHDRAWN)
+    seen = Q(source_kind="answer")
+    if problem.source_kind == "answer":
+        earlier = earlier.exclude(seen, batch_uuid=problem.batch_uuid)
+    rounds, days = Count("batch_uuid", distinct=True, filter=seen), Count("found_on", distinct=True, filter=~seen)
+    return sum(earlier.order_by().aggregate(rounds=rounds, days=days).values()) + 1
 
 
 def neighbours(person: Person, problem: Problem, query: QueryDict) -> Neighbours | None:

@@ -31,7 +31,7 @@ def test_D4_opening_says_when_who_and_whom(file):
 def test_D4_general_situation_prints_the_registered_figures(file):
     assert texts(file)[6:8] == [
         "本轮抽取点位80处，实际测评78处，覆盖率97.5%，记录1166项次。总得分86.42分（应得100.00分），得分率86.4%。"
-        "比上轮提高1.47分。未测点位不计0分，按同级折算。",
+        "比上轮同类检查提高1.47分。未测点位不计0分，按同级折算。",
         "共发现问题64件，截至2026年4月16日已销号58件，整改率90.6%；已交办、尚未销号6件，其中逾期3件。",
     ]
 
@@ -70,7 +70,7 @@ def demanded(*rows):
 
 def test_D4_the_demand_says_the_first_and_last_deadline_of_what_is_still_to_be_put_right():
     assert demanded(date(2026, 4, 20), date(2026, 4, 23), date(2026, 5, 8), "已销号", "待复核") == (
-        "（一）限期整改。各责任单位对照问题清单逐项整改，于所列整改期限前整改到位（最早的2026年4月20日，最迟的5月8日）。"
+        "（一）限期整改。各责任单位对照问题清单逐项整改，按清单所列期限整改到位（最早2026年4月20日，最迟5月8日）。"
     )
 
 
@@ -97,7 +97,7 @@ def test_D4_the_annex_says_when_each_problem_is_due_or_where_it_stands():
     closed = replace(problems[0], settled="已销号")
     file = render(circular(circular_facts(problems=(*problems, closed))))
     assert [row.cells[5].text for row in opened(file).tables[1].rows] == [
-        "整改期限", "4月30日", "2027年1月4日", "交办时定", "已销号"
+        "期限或现状", "4月30日", "2027年1月4日", "交办时定", "已销号"
     ]  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def test_fully_examined_round_says_nothing_of_untested_places():
 
 def test_lower_score_is_said_to_fall():
     fallen = replace(overall(), rose=False)
-    assert "比上轮下降1.47分。" in texts(render(circular(circular_facts(overall=fallen))))[6]
+    assert "比上轮同类检查下降1.47分。" in texts(render(circular(circular_facts(overall=fallen))))[6]
 
 
 def test_round_that_ends_before_it_begins_is_refused():
