@@ -14,6 +14,7 @@ from tools.environment import PYTHON, ROOT
 
 # These know nothing of a database: a second run on PostgreSQL would prove nothing.
 WITHOUT_DATABASE = ["tests/rulebook", "tests/tools", "tests/documents/word"]
+ON_SQLITE = ["tests/demo"]  # the demo is served from SQLite and from nothing else; what it does is tested on both
 BROWSER = "tests/e2e"
 
 
@@ -44,10 +45,10 @@ class Outcome:
 def stages(url: str) -> list[Stage]:
     both = ["-n", "2", "--dist", "worksteal"]  # two cores, neither idle while the other has tests left
     unit = ["tests", f"--ignore={BROWSER}", *both]
-    pure = [f"--ignore={path}" for path in WITHOUT_DATABASE]
+    left = [f"--ignore={path}" for path in WITHOUT_DATABASE + ON_SQLITE]
     return [
         Stage("unit tests on SQLite", unit, None),
-        Stage("unit tests on PostgreSQL", unit + pure, url),
+        Stage("unit tests on PostgreSQL", unit + left, url),
         Stage("browser walk on SQLite", [BROWSER, *both], None),
         Stage("short browser walk on PostgreSQL", [BROWSER, "-m", "short_walk"], url),
     ]
