@@ -38,8 +38,14 @@ def _asked(verb: str, round: Round, before: str, facts: Callable[[RoundPage], tu
 
 
 def _opening(page: RoundPage) -> tuple[str, ...]:
-    if not page.total or page.without_team:
+    if page.without_team or (page.looks and not page.total):
         return ()
+    if not page.total:
+        return (
+            "这套体系没有到现场看的标准；从现在起可以录入结果。",
+            "名称、开始日期和测评体系不能再改。",
+            "不能退回筹备。",
+        )
     teams = sum(row.team is not None for row in page.teams)
     return (
         f"{page.total}{NBSP}处点位分给 {teams}{NBSP}个组，测评员从现在起在手机上看到自己组的。",
@@ -54,11 +60,16 @@ def _closing(page: RoundPage) -> tuple[str, ...]:
         more = f" 等 {page.left}{NBSP}处" if page.left > NAMED else ""
         said = f"{page.total}{NBSP}处点位中 {page.done}{NBSP}处已交，{page.left}{NBSP}处未交，记为未测，不计 0 分："
         first = f"{said}{'、'.join(waiting[:NAMED])}{more}。"
-    else:
+    elif page.total:
         first = f"{page.total}{NBSP}处点位都交齐了。"
+    else:
+        first = "本轮没有到现场看的点位。"
     return (
         first,
-        "以后不再收记录，已有的记录还可以由本办更正。",
+        *([f"{page.missing}结束以后、公开以前还可以录。"] if page.missing else ()),
+        "以后不再收实地的记录，已有的记录还可以由本办更正。"
+        if page.enters
+        else "以后不再收记录，已有的记录还可以由本办更正。",
         "责任单位现在还看不到，公开以后才看得到。",
         "不能再打开收记录。",
     )
@@ -68,6 +79,7 @@ def _releasing(page: RoundPage) -> tuple[str, ...]:
     if page.asked:
         return ()
     return (
+        *([f"{page.missing}公开以后不再录新的，只能更正。"] if page.missing else ()),
         f"{page.units}{NBSP}个责任单位的联络员和包片领导看得到自己点位的记录和得分。",
         "可以签发通报；记录还可以更正，更正留痕。",
         "不能收回。",

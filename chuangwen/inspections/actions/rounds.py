@@ -95,7 +95,7 @@ def open_round(*, actor: Person, round: Round) -> Round:
         return round
     require(round, Round.State.DRAFT)
     standing = round.visits.exclude(state=Visit.State.REPLACED)
-    if not standing.exists():
+    if not standing.exists() and queries.is_looked_at(round):
         raise Refused("还没有点位。先抽样，或指定点位，再开始。")
     if left := standing.filter(team__isnull=True).count():
         raise Refused(f"还有 {left} 处点位没有分到组。先分组，再开始。")

@@ -11,7 +11,7 @@ from chuangwen.base.files import attachments_of
 from chuangwen.base.models import Attachment
 from chuangwen.inspections.models import Answer, Round, Team, Visit
 from chuangwen.inspections.queries.lists import by_team
-from chuangwen.inspections.queries.results import has_entered
+from chuangwen.inspections.queries.results import has_entered, is_looked_at, still_missing
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
@@ -87,6 +87,8 @@ class RoundPage:
     without_team: int
     units: int
     enters: bool  # the standard has results that are entered and not looked at
+    looks: bool  # and others for which somebody goes to a place
+    missing: str  # what of the entered ones is not there yet
 
     @property
     def left(self) -> int:
@@ -110,7 +112,7 @@ class RoundPage:
 
 
 def round_page(round: Round) -> RoundPage:
-    """Ten queries, however many teams and places."""
+    """Twelve queries, however many teams and places."""
     rows = _teams(round)
     strata = _strata(round)
     total, done = sum(row.total for row in rows), sum(row.done for row in rows)
@@ -126,6 +128,8 @@ def round_page(round: Round) -> RoundPage:
         without_team=sum(row.total for row in rows if row.team is None),
         units=round.visits.filter(state__in=Visit.IN_THE_FIELD).values("unit_id").distinct().count(),
         enters=has_entered(round),
+        looks=is_looked_at(round),
+        missing=still_missing(round),
     )
 
 

@@ -14,7 +14,7 @@ from chuangwen.inspections.queries.sheets import compiled, sheet_of_units
 from chuangwen.organisations.models import Organisation
 from chuangwen.organisations.queries import range_of
 from chuangwen.standards.checklists import Item
-from chuangwen.standards.entering import entered
+from chuangwen.standards.entering import entered, is_only_entered
 from chuangwen.standards.models import Criterion
 from rulebook import scoring
 
@@ -32,6 +32,22 @@ def results_address(round_id: int) -> str:
 def has_entered(round: Round) -> bool:
     """Is there anything in the round's standard that nobody goes to see?"""
     return entered(round.version, compiled(round.version)).exists()
+
+
+def is_looked_at(round: Round) -> bool:
+    """Is there anything in the round's standard for which somebody goes to a place?"""
+    return not all(is_only_entered(criterion) for criterion in compiled(round.version).criteria)
+
+
+def still_missing(round: Round) -> str:
+    """What of the other methods is 未测 yet, in words; empty where all of it is there or there is nothing to enter."""
+    if not has_entered(round):
+        return ""
+    rows = Answer.objects.filter(round=round, visit__state=Visit.State.ENTERED)
+    counted = rows.aggregate(total=Count("pk"), missing=Count("pk", filter=~IS_ENTERED))
+    if not counted["total"]:
+        return "其他方法的结果还没有列入单位，都是未测，不计 0 分。"
+    return f"其他方法的结果还有 {counted['missing']}\u00a0格没有录，是未测，不计 0 分。" if counted["missing"] else ""
 
 
 def units_for(round: Round) -> QuerySet[Organisation]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from chuangwen.base.todo import Todo
 from chuangwen.inspections.models import Answer, Round, Visit
+from chuangwen.inspections.queries.results import is_looked_at
 from chuangwen.inspections.queries.rounds import governed_rounds, of_teams
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import scope_of
@@ -44,6 +45,7 @@ def todo_for_office(person: Person) -> list[Todo]:
     """Rounds to draw, open, close, release; places late; wishes to leave something out. Three queries."""
     clock = clock_for(person.tenant_id)
     rounds = governed_rounds(person).exclude(state=Round.State.RELEASED)
+    rounds = rounds.select_related("version").defer("version__spec")
     standing = Q(visits__state__in=Visit.IN_THE_FIELD)
     counted = rounds.annotate(
         places=Count("visits", filter=standing),
@@ -81,7 +83,7 @@ def _of_round(round: Round, clock: Clock) -> Todo | None:
     """The next step of a round, when it is the office's turn."""
     page = reverse("inspections:round", args=[round.uuid])
     days = days_left(clock, round.ends_on)
-    if round.state == Round.State.DRAFT and not round.places:
+    if round.state == Round.State.DRAFT and not round.places and is_looked_at(round):
         draw = reverse("inspections:round-draw", args=[round.uuid])
         return Todo("抽样", f"{round.name}：还没有抽点位", draw, "抽样", due=round.starts_on, group="new")
     if round.state == Round.State.DRAFT and round.teamless:
