@@ -67,9 +67,7 @@ def _closing(page: RoundPage) -> tuple[str, ...]:
     return (
         first,
         *([f"{page.missing}结束以后、公开以前还可以录。"] if page.missing else ()),
-        "以后不再收实地的记录，已有的记录还可以由本办更正。"
-        if page.enters
-        else "以后不再收记录，已有的记录还可以由本办更正。",
+        f"以后不再收{'实地的' if page.enters else ''}记录，已有的记录还可以由本办更正。",
         "责任单位现在还看不到，公开以后才看得到。",
         "不能再打开收记录。",
     )
