@@ -124,16 +124,17 @@ class Comparison:
         return f"只比他们看过的{names}" + (f"等 {len(only)} 类点位" if len(only) > MOST_NAMED else "")
 
     @cached_property
-    def _spoken(self) -> dict[str, set[str]]:
-        """By key, the types they speak of; '' for a row that is of no type."""
-        found: dict[str, set[str]] = {}
+    def _scored_types(self) -> dict[str, set[str]]:
+        """By key, the types they scored; '' for a score of no type."""
+        found: dict[str, set[str]] = {key: set() for key in self.keys}
         for row in self.rows:
-            found.setdefault(row.node_key, set()).add(type_of(row))
+            if row.got is not None:
+                found[row.node_key].add(type_of(row))
         return found
 
     def _only_types(self, key: str) -> tuple[str, ...]:
         """The types a key is compared by where they looked at some of ours only; empty where at all or not said."""
-        spoken, seen = self._spoken[key], {kind for at, kind in self.ours.types if at == key}
+        spoken, seen = self._scored_types[key], {kind for at, kind in self.ours.types if at == key}
         if "" in spoken or not spoken & seen or seen <= spoken:
             return ()
         return tuple(sorted(spoken & seen))

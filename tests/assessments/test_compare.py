@@ -79,6 +79,7 @@ def test_both_sides_with_their_points_places_records_and_reasons(made):
 
 def test_an_indicator_is_compared_by_the_types_they_looked_at_each_weighing_as_our_places(made):
     made.visit("中心公园", made.park, "litter")
+    take_in(made.world, made.assessment, (*LITTER, "公园", "", 10, "未测", "", ""))
     take_in(made.world, made.assessment, (*LITTER, "政务大厅", "0号厅", 10, 10, "", ""))
     page = page_of(made)
     assert seen(page)[0] == ("Ⅱ-1", "83.33%", "70.00%", "+13.33", "偏松")
