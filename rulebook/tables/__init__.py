@@ -12,6 +12,8 @@ from rulebook.tables.found import DEEPEST, LeftOut, Level, Line, Options, Readin
 from rulebook.tables.grid import Cell, Grid
 from rulebook.tables.heads import Table, find_tables
 from rulebook.tables.methods import METHODS
+from rulebook.tables.plaintext import folded
+from rulebook.tables.points import said, without
 from rulebook.tables.proposing import SEVERAL, Proposal, propose
 from rulebook.tables.reading import read, sum_of
 from rulebook.tables.rows import has_levels
@@ -40,13 +42,16 @@ __all__ = [
     "chinese",
     "find",
     "find_tables",
+    "folded",
     "has_levels",
     "names",
     "propose",
     "read",
     "read_code",
+    "said",
     "sections",
     "sum_of",
+    "without",
 ]
 
 

@@ -84,25 +84,21 @@ def _top(layout: Layout, options: Options) -> tuple[Name, ...]:
 
 
 def _body(found: Units, layout: Layout, row: int, roles: tuple[str, ...]) -> None:
+    """A row begins a unit, goes on with the last one, or is left out; without anything new it is passed over."""
     begins = found.levels.row(layout, row)
     at = [index for index, role in enumerate(roles) if role == "text"]
     texts = [cell for index in at for cell in layout.cells(row, index, at)]
     fields = _fields(layout, row, roles)
     fresh = any(cell.row == row for cells in fields.values() for cell in cells)
-    outline = found.levels.at_outline is not None
-    last = found.units[-1] if found.units else None
-    goes_on = last is not None and last.layout is layout and last.path == found.levels.path
-    valued = last is not None and "points" in last.cells
-    again = goes_on and valued and any(cell.row == row for cell in fields.get("points", ()))
+    last = _last_of(found, layout)
+    again = last and last.cells.get("points") and any(cell.row == row for cell in fields.get("points", ()))
     if any(cell.row == row for cell in texts):
-        unit = Unit(found.levels.path, layout, row, row, [cell.text.strip() for cell in texts if cell.row == row])
-        found.units.append(unit)
-    elif texts and goes_on:
-        found.units[-1].last = row
-    elif begins and (fresh or outline):
+        words = [cell.text.strip() for cell in texts if cell.row == row]
+        found.units.append(Unit(found.levels.path, layout, row, row, words))
+    elif begins and (fresh or found.levels.at_outline is not None):
         found.units.append(Unit(found.levels.path, layout, row, row))
-    elif fresh and goes_on and not begins and not again:
-        found.units[-1].last = row
+    elif last and (texts or (fresh and not begins and not again)):
+        last.last = row
     elif fresh:
         why = "有内容，认不出是哪一条测评标准的"
         found.left_out.append(LeftOut(where(layout, row, row), source(layout, row, row), why))
@@ -110,6 +106,12 @@ def _body(found: Units, layout: Layout, row: int, roles: tuple[str, ...]) -> Non
     else:
         return
     _add(found.units[-1], fields)
+
+
+def _last_of(found: Units, layout: Layout) -> Unit | None:
+    """The last unit, when more rows can belong to it: on the same page, under the same indicator."""
+    last = found.units[-1] if found.units else None
+    return last if last and last.layout is layout and last.path == found.levels.path else None
 
 
 def _fields(layout: Layout, row: int, roles: tuple[str, ...]) -> dict[str, list[Cell]]:

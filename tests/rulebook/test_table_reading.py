@@ -164,6 +164,17 @@ def test_a_row_without_a_standard_is_said_by_its_last_level_and_more_rows_go_on(
     )
 
 
+def test_a_standard_over_several_rows_takes_them_all_and_more_points_are_said():
+    picture = (HEAD, ("甲", "乙", "有计划", 1, "材料审核", "没有扣1分"), (UP, UP, UP, 2, "问卷调查", "不知晓扣1分"))
+    (line,) = reading(picture).lines
+    assert (line.method, line.rule, line.points, line.notes) == (
+        "材料审核、问卷调查",
+        "没有扣1分\n不知晓扣1分",
+        "",
+        ["分值写的是“1 2”，不是一个数"],
+    )
+
+
 def test_nothing_is_dropped_without_a_word():
     picture = (
         HEAD[:4],

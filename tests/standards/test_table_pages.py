@@ -180,6 +180,22 @@ def test_a_row_is_changed_on_the_page_and_its_rule_said_in_words(office, world, 
     assert office.get(address).context["page"].entries[1].words == ""
 
 
+def test_a_proposed_rule_stands_in_words_and_one_not_understood_with_its_own(office, world, draft):
+    head = (*HEAD, "评分标准")
+    rows = (("环境", "干净", 5, "每发现一处扣0.5分"), (UP, "整洁", 5, "人员不到位，各扣1分"))
+    answer = rows_page(office, world, draft, (head, *rows))
+    first, second = answer.context["page"].entries
+    assert (first.words, first.open_, second.words, second.open_) == (
+        "逐处扣 0.50 分；最多扣 5.00 分",
+        [],
+        "",
+        ["规则"],
+    )
+    html = answer.content.decode()
+    assert "原话：人员不到位，各扣1分" in html
+    assert "“各”会改变怎样计分，没有识别" in html
+
+
 def test_a_bad_row_keeps_the_button_shut_and_opens_on_its_tab(office, world, draft):
     answer = rows_page(office, world, draft, (HEAD, ("环境", "干净", 5), (UP, "干净", 5)))
     assert (answer.context["page"].tab, answer.context["page"].bad) == ("bad", 1)

@@ -1,5 +1,6 @@
 """C1: tables of the field from the file to the draft, and back out of it."""
 
+from collections import Counter
 from uuid import uuid4
 
 import pytest
@@ -98,7 +99,7 @@ def test_units_and_rules_in_a_column_of_their_own_are_kept_with_the_criterion(wo
 
 
 @pytest.mark.parametrize("make", [tables_xlsx, tables_docx])
-def test_a_system_of_120_criteria_is_read_in_one_go(world, draft, make):
+def test_a_system_of_120_criteria_with_its_rules_is_read_in_one_go_and_published(world, draft, make):
     batch = mapped(world.office, kept_table(world.office, draft, system_of(120), make))
     assert (batch.counts["new"], batch.counts["bad"], batch.reading["checks"]) == (120, 0, [])
     minor = [one["why"] for one in batch.reading["left_out"]]
@@ -107,6 +108,9 @@ def test_a_system_of_120_criteria_is_read_in_one_go(world, draft, make):
     found = lines(draft)
     assert (len(found), sum(float(line.row["points"]) for line in found)) == (120, 120)
     assert [node["label"] for node in found[-1].path] == ["Ⅰ-4", "Ⅱ-12", "Ⅲ-60"]
+    kinds = Counter(line.row["rule"]["kind"] for line in found)
+    assert kinds == {"checklist": 30, "per_occurrence": 30, "bands": 12, "gate": 48}
+    assert actions.publish(actor=world.office, version=draft).state == "published"
 
 
 def test_nothing_is_written_before_it_is_confirmed_and_undoing_brings_the_former_tree_back(world, draft):

@@ -93,8 +93,8 @@ def begin(
 def fill(*, actor: Any, batch: ImportBatch, rows: list[Row], context: dict[str, Any], reading: dict[str, Any]) -> None:
     """Put the rows of a file begun with `begin` in place of those it had, and check them.
 
-    reading: what the kind's page says of the file, besides the columns in which something stands. No event: the app's
-    action that pointed out the columns records one.
+    reading: what the kind's page says of the file, besides the columns in which something stands.
+    No event: the app's action that pointed out the columns records one.
     """
     spec = _open_preview(actor, batch)
     batch.rows.all().delete()

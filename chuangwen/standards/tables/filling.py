@@ -10,6 +10,7 @@ from chuangwen.places.models import PlaceType
 from chuangwen.standards.models import Criterion
 from chuangwen.standards.tables.mapping import Mapping
 from chuangwen.standards.tables.opening import File
+from chuangwen.standards.tables.rules import proposed
 from rulebook.tables import Line, names, read
 
 BETWEEN = "、"
@@ -54,10 +55,12 @@ def read_rows(file: File, mapping: Mapping, tenant: Tenant) -> Read:
 
 
 def cells_of(line: Line, types: Directory) -> dict[str, str]:
-    """One line as cells; `at`, `source` and `notes` are for the reader of the preview only."""
+    """One line as cells; `at`, `source`, `words`, `why` and `notes` are for the reader of the preview only."""
     notes = list(line.notes)
     evidence, long = (line.evidence, "") if len(line.evidence) <= _EVIDENCE else ("", line.evidence)
     known, unknown = _types(line, types)
+    proposal = proposed(line)
+    notes += proposal.notes
     if unknown:
         notes.append(f"点位类型里没有{'、'.join(f'“{name}”' for name in unknown)}，写在说明里")
     apart = [words for words in line.rule.splitlines() if words not in line.text]
@@ -78,9 +81,9 @@ def cells_of(line: Line, types: Directory) -> dict[str, str]:
         "types": BETWEEN.join(known),
         "points": line.points,
         "weight": line.weight,
-        "kind": "",
-        "rule": "",
-        "items": "\n".join(line.items),
+        "kind": proposal.kind,
+        "rule": proposal.rule,
+        "items": proposal.items,
         "evidence": evidence,
         "explanation": "\n".join(filter(None, explanation)),
         "lead": BETWEEN.join(line.lead),
@@ -88,6 +91,7 @@ def cells_of(line: Line, types: Directory) -> dict[str, str]:
         "at": str(line.where),
         "source": line.source[:SOURCE_SHOWN],
         "words": line.rule,
+        "why": proposal.why,
         "notes": "\n".join(notes),
     }
 

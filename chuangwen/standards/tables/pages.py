@@ -114,6 +114,7 @@ def _parts(file: File, form: MappingForm, proposals: list[list[Proposal]]) -> li
     found = []
     for number, section in enumerate(file.sections):
         body = sum(len(layout.body) for layout in section.layouts)
+        shown = section.layouts[0].body[:ROWS_SHOWN]
         found.append(
             PartPage(
                 number=number,
@@ -123,9 +124,7 @@ def _parts(file: File, form: MappingForm, proposals: list[list[Proposal]]) -> li
                 bottom=form[f"bottom_{number}"] if f"bottom_{number}" in form.fields else None,
                 choices=_choices(section, form, number, proposals[number]),
                 rows=_rows(section),
-                more=max(0, body - ROWS_SHOWN)
-                if len(section.layouts) == 1
-                else body - len(section.layouts[0].body[:ROWS_SHOWN]),
+                more=body - len(shown),
             )
         )
     return found
