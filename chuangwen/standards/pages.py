@@ -7,14 +7,15 @@ from django.http import Http404
 
 from chuangwen.base.events import history
 from chuangwen.base.history import word
+from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Person
-from chuangwen.standards import comparing, panels
+from chuangwen.standards import comparing, panels, trying
 from chuangwen.standards.checking import faults_of, line_fault
 from chuangwen.standards.checklists import concerning, sections, types_of
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.reviewing import remarks_of
 from chuangwen.standards.spec import spec_of
-from rulebook.scoring import Problem
+from rulebook.scoring import Problem, written
 
 FAULTS_SHOWN = 20
 ROWS_NAMED = 6
@@ -110,6 +111,25 @@ def compared(version: StandardVersion, others: list[StandardVersion], asked: Map
     }
 
 
+def tryout(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The sheet to fill, of type `t` at `places` places, and what it scores."""
+    types = list(types_of(version).filter(archived_at__isnull=True))
+    chosen = next((kind for kind in types if kind.code == asked.get("t")), None)
+    wanted = key_of(asked.get("places")) or 1
+    places = min(max(wanted, 1), trying.MOST_PLACES)
+    found = trying.tried(version, chosen, places, asked)
+    return {
+        "types": types,
+        "chosen": chosen,
+        "places": places,
+        "numbers": range(1, trying.MOST_PLACES + 1),
+        "columns": range(1, places + 1),
+        "marks": [*panels.MARKS.items()],
+        "tried": found,
+        "full": written(found.total.possible, found.total.digits) if found.total else "",
+    }
+
+
 def _compiled(row: Criterion) -> Any:
     standard, _ = panels.alone(row)
     return standard.criteria[0] if standard else None
@@ -120,7 +140,7 @@ def panel(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:
     if indicator := asked_indicator(version, asked):
         return {"indicator": indicator, "row": f"i{indicator.pk}"}
     rows = version.criteria.select_related("indicator").prefetch_related("place_types")
-    pk = _key(asked, "c")
+    pk = key_of(asked.get("c"))
     chosen = rows.order_by("indicator__position", "position").first() if pk is None else _or_404(rows, pk)
     if chosen is None:
         return {}
@@ -130,13 +150,8 @@ def panel(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:
 
 def asked_indicator(version: StandardVersion, asked: Mapping[str, str]) -> Indicator | None:
     """The indicator `i` of the address; None when it names none, 404 when it is not of this version."""
-    pk = _key(asked, "i")
+    pk = key_of(asked.get("i"))
     return None if pk is None else _or_404(version.indicators, pk)
-
-
-def _key(asked: Mapping[str, str], name: str) -> int | None:
-    text = asked.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _or_404(rows: Any, pk: int) -> Any:

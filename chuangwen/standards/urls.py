@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuangwen.standards.views import comparing, drafting, editing, printing, reading, tables, trees
+from chuangwen.standards.views import comparing, drafting, editing, printing, reading, tables, trees, trying
 
 app_name = "standards"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("standards/<uuid:uuid>/standard.yaml", reading.yaml, name="yaml"),
     path("standards/<uuid:uuid>/compare/", comparing.compare, name="compare"),
     path("standards/<uuid:uuid>/compare.xlsx", comparing.compare_excel, name="compare-excel"),
+    path("standards/<uuid:uuid>/try/", trying.tryout, name="tryout"),
     path("standards/<uuid:uuid>/print/", printing.official, name="official"),
     path("standards/<uuid:uuid>/official.xlsx", printing.official_excel, name="official-excel"),
     path("standards/<uuid:uuid>/sheets/", printing.sheets, name="sheets"),

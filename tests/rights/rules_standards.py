@@ -52,6 +52,7 @@ RULES = {
     "standards:yaml": Rule(*READERS, make=VERSION, **SHARED),
     "standards:compare": Rule(*READERS, make=VERSION, **SHARED),
     "standards:compare-excel": Rule(*READERS, make=VERSION, **SHARED),
+    "standards:tryout": Rule(*READERS, make=VERSION, **SHARED),
     "standards:official": Rule(*READERS, make=VERSION, **SHARED),
     "standards:official-excel": Rule(*READERS, make=VERSION, **SHARED),
     "standards:sheets": Rule(*READERS, make=VERSION, **SHARED),
