@@ -8,12 +8,11 @@ from typing import Any
 
 from chuangwen.places.models import PlaceType
 from chuangwen.standards.checking import faults_of
-from chuangwen.standards.checklists import MEASURE, NO_DEFAULT, Item, Section, concerning, sections
+from chuangwen.standards.checklists import NO_DEFAULT, Item, Section, Wrong, concerning, sections
 from chuangwen.standards.models import Criterion, StandardVersion
 from chuangwen.standards.panels import MARKS
 from chuangwen.standards.spec import Spec, spec_of
 from rulebook import scoring
-from rulebook.scoring.exact import decimal
 
 MOST_PLACES = 3
 QUALIFIED = "1"
@@ -74,9 +73,10 @@ def tried(version: StandardVersion, kind: PlaceType | None, places: int, given: 
     code = kind.code if kind else ""
     frame = scoring.Frame.of([(place, code, ONE) for place in range(1, places + 1)])
     asked = [one for _, items in parts for one in items]
-    sums = scoring.reduce(standard, frame, scoring.Answers.of(standard, frame, list(_answers(asked))))
+    wrong: list[str] = []
+    sums = scoring.reduce(standard, frame, scoring.Answers.of(standard, frame, list(_answers(asked, wrong))))
     whole = scoring.score(standard, sums).whole
-    notes = (*(f"{rejected.reason}。" for rejected in sums.rejected), *whole.remarks)
+    notes = (*wrong, *(f"{rejected.reason}。" for rejected in sums.rejected), *whole.remarks)
     return Tried(parts, left_out, whole.total, tuple(_explained(whole, asked)), notes)
 
 
@@ -124,22 +124,24 @@ def _entries(item: Item, places: int, given: Mapping[str, str]) -> Iterator[Entr
         yield Entry(name, mark if mark in MARKS else QUALIFIED, given.get(f"n{name}", ""), given.get(f"b{name}", ""))
 
 
-def _answers(asked: Iterable[Asked]) -> Iterator[scoring.Answer]:
-    """Answers of all places; a number not entered is not examined."""
+def _answers(asked: Iterable[Asked], wrong: list[str]) -> Iterator[scoring.Answer]:
+    """Answers of all places; a number not entered, or not to be taken, is not examined, the latter with its reason."""
     for one in asked:
         item = one.item
         for place, entry in enumerate(one.entries, start=1):
-            empty = item.ask in NO_DEFAULT and not entry.count.strip()
-            mark = 0 if empty else int(entry.mark)
-            count = _whole(entry.count, 1000 if item.ask == MEASURE else 1)
-            yield scoring.Answer(place, item.criterion.key, item.ordinal, mark, count, _whole(entry.base, 1))
+            try:
+                mark, numbers = _entered(item, entry)
+            except Wrong as why:
+                wrong.append(f"{item.full}：{why}")
+                mark, numbers = 0, (0, 0)
+            yield scoring.Answer(place, item.criterion.key, item.ordinal, mark, *numbers)
 
 
-def _whole(text: str, scale: int) -> int:
-    try:
-        return int(decimal(text.strip() or "0") * scale)
-    except ValueError:
-        return 0
+def _entered(item: Item, entry: Entry) -> tuple[int, tuple[int, int]]:
+    """Mark and numbers of an entry; Wrong where a number cannot be taken."""
+    if not entry.count.strip():
+        return (0 if item.ask in NO_DEFAULT else int(entry.mark)), (0, 0)
+    return int(entry.mark), item.numbers(entry.count.strip(), entry.base.strip())
 
 
 def _explained(whole: Any, asked: Iterable[Asked]) -> Iterator[Explained]:
