@@ -8,13 +8,25 @@ from fractions import Fraction
 from functools import lru_cache
 
 from chuangwen.standards.models import Criterion, StandardVersion
-from chuangwen.standards.panels import compiled
+from chuangwen.standards.panels import ORDINARY, compiled
 from chuangwen.standards.rules import is_undecided, said
+from chuangwen.standards.settings import LABELS, PARAMS
 from chuangwen.standards.spec import Spec, criterion_spec, each_criterion, spec_of
 from rulebook.scoring import Problem, SpecError, compile_standard
+from rulebook.scoring.criteria import is_outside_row
 from rulebook.scoring.exact import decimal, plain
 
-REMARKS = ("key", "label", "text", "method", "place_types", "explanation", "evidence", "note")  # no part of the sum
+REMARKS = (
+    "key",
+    "label",
+    "text",
+    "method",
+    "place_types",
+    "assessors",
+    "explanation",
+    "evidence",
+    "note",
+)  # no part of the sum
 
 
 def faults_of(version: StandardVersion, spec: Spec | None = None) -> list[Problem]:
@@ -43,14 +55,37 @@ def _compiled(line: str) -> str:
     return next(iter(compiled(json.loads(line))[1]), "").rstrip("。")
 
 
+def option_faults(options: Spec) -> list[tuple[str | None, str]]:
+    """What the rulebook minds in the settings of a standard by themselves: (setting, words)."""
+    ordinary = {**ORDINARY, "method": next(iter(options.get("methods") or {}), "")}
+    beside = {"key": "b", "points": "1", "rule": {"kind": "bonus", "each": "1"}}
+    own = {
+        name: value for name, value in options.items() if name in LABELS and name not in ("points", "publish_levels")
+    }
+    try:
+        compile_standard({"key": "s", "criteria": [ordinary, beside], **own})
+    except SpecError as error:
+        return [_at(problem.message) for problem in error.problems]
+    return []
+
+
+def _at(message: str) -> tuple[str | None, str]:
+    named = next((param for param in PARAMS if f"“{param.name}”" in message), None)
+    for value, words in getattr(named, "options", {}).items():
+        message = message.replace(f"请改为 {value}", f"请改为“{words[0]}”") if value else message
+    for param in PARAMS:
+        message = message.replace(f"“{param.name}”", f"“{param.label}”")
+    return named and named.name, f"{said(message, {})}。"
+
+
 def _sums(spec: Spec) -> Iterable[Problem]:
     """Indicators whose own points are not the sum of what stands below.
 
     With weights below they need not be; while points below are still to be filled in they cannot.
     """
     for node in _indicators(spec["nodes"]):
-        below = [*node.get("children", ()), *node.get("criteria", ())]
-        waiting = any(not row["points"] for row in each_criterion([node]))
+        below = [one for one in _below(node) if not is_outside_row(one)]
+        waiting = any(not is_outside_row(row) and not row["points"] for row in each_criterion([node]))
         if node.get("points") and below and not waiting and not any(one.get("weight") for one in below):
             own, total = _number(node["points"]), sum((full_points(one) for one in below), start=Fraction(0))
             if own != total:
@@ -60,10 +95,15 @@ def _sums(spec: Spec) -> Iterable[Problem]:
 
 def full_points(row: Spec) -> Fraction:
     """Points of a node or criterion: as declared, else what is below."""
+    if is_outside_row(row):
+        return Fraction(0)
     if "points" in row:
         return _number(row["points"])
-    below = [*row.get("children", ()), *row.get("criteria", ())]
-    return sum((full_points(one) for one in below), start=Fraction(0))
+    return sum((full_points(one) for one in _below(row)), start=Fraction(0))
+
+
+def _below(node: Spec) -> list[Spec]:
+    return [*node.get("children", ()), *node.get("criteria", ())]
 
 
 def _number(text: str) -> Fraction:
@@ -103,7 +143,7 @@ def _open(nodes: Iterable[Spec]) -> Iterable[Problem]:
 
 
 def _open_of(row: Spec) -> Iterator[str]:
-    if not row["points"]:
+    if not is_outside_row(row) and not row["points"]:
         yield "分值没有填"
     if "rules" not in row and is_undecided(row.get("rule") or {}):
         yield "规则还没有定"

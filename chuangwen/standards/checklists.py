@@ -155,7 +155,7 @@ class Section:
 
 def concerning(version: StandardVersion, place_type: int) -> QuerySet[Criterion]:
     """The criteria looked at where places are of this type, in the standard's order."""
-    concerned = Q(place_types=place_type) | Q(place_types__isnull=True, method__contains=ON_SITE)
+    concerned = Q(place_types=place_type) | Q(place_types__isnull=True, role="", method__contains=ON_SITE)
     rows = Criterion.objects.filter(concerned, version_id=version.pk)
     return rows.select_related("indicator").order_by("position", "id")
 
@@ -163,7 +163,7 @@ def concerning(version: StandardVersion, place_type: int) -> QuerySet[Criterion]
 def types_of(version: StandardVersion) -> QuerySet[PlaceType]:
     """Types that the version has criteria for; all of the tenant's when an on-site criterion names none."""
     types = PlaceType.objects.filter(tenant_id=version.tenant_id).order_by("code")
-    if Criterion.objects.filter(version=version, place_types__isnull=True, method__contains=ON_SITE).exists():
+    if Criterion.objects.filter(version=version, place_types__isnull=True, role="", method__contains=ON_SITE).exists():
         return types
     return types.filter(pk__in=version.criteria.filter(place_types__isnull=False).values("place_types"))
 

@@ -9,26 +9,21 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from chuangwen.standards.rules import shown_items, write
+from chuangwen.standards.rules import of_people, role_of, shown_items, write
+from chuangwen.standards.rules.param import Choice, Param
+from chuangwen.standards.settings import PARAMS
 from chuangwen.standards.spec import Spec
-from rulebook.scoring.subjects import DIVISIONS, SUBJECTS
+from rulebook.scoring.criteria import ROLE_WORDS
 
 ADDED, REMOVED, MOVED, CHANGED = "added", "removed", "moved", "changed"
 WORDS = {ADDED: "新增", REMOVED: "去掉", MOVED: "移动", CHANGED: "修改"}
 NAMES = {
     "label": "编号", "text": "内容", "name": "名称", "points": "分值", "weight": "权重", "method": "测评方法",
     "place_types": "点位类型", "rule": "规则", "evidence": "佐证要求", "explanation": "说明", "section": "分段",
+    "role": "分值以外", "to": "加到、扣到哪里", "precedence": "方法先后", "assessors": "由谁测评",
     "phrases": "常用语", "lead": "牵头单位", "assist": "配合单位",
 }  # fmt: skip
 FACTS = ("points", "method", "place_types", "rule")
-SETTINGS = {
-    "title": "名称", "subject": "测评对象", "divide_by": "怎样分对象", "digits": "公布几位小数", "na_policy": "缺项",
-    "untested": "未测", "least_coverage": "参加排名的最低覆盖面", "points": "总分", "floor": "最低分",
-}  # fmt: skip
-VALUES = {
-    "renormalise": "按同级折算", "full": "给满分", "zero": "不给分", "leave_out": "满分和得分都不计",
-    **{name: subject.label for name, subject in SUBJECTS.items()}, **DIVISIONS,
-}  # fmt: skip
 _TOKENS = re.compile(r"[0-9A-Za-z.]+|\s+|.", re.DOTALL)
 Marked = tuple[tuple[bool, str], ...]  # pieces of a text, and whether each is in this one only
 
@@ -105,15 +100,17 @@ def compare(old: Spec, new: Spec) -> list[Change]:
 
 def settings(old: Spec, new: Spec) -> list[tuple[str, str, str]]:
     """Settings of the whole version that differ: name, before, now."""
-    return [
-        (words, _said(old.get(name)), _said(new.get(name)))
-        for name, words in SETTINGS.items()
-        if _said(old.get(name)) != _said(new.get(name))
-    ]
+    pairs = [("名称", old.get("title", ""), new.get("title", ""))]
+    pairs += [(param.label, _said(param, old), _said(param, new)) for param in PARAMS]
+    return [pair for pair in pairs if pair[1] != pair[2]]
 
 
-def _said(value: object) -> str:
-    return VALUES.get(str(value), str(value)) if value not in (None, "") else "照默认"
+def _said(param: Param, spec: Spec) -> str:
+    value = spec.get(param.name)
+    if value in (None, ""):
+        return "照默认"
+    words = param.options.get(value, (value,))[0] if isinstance(param, Choice) else param.text(value)
+    return "、".join(words.splitlines())
 
 
 def _differ(name: str, one: Line, other: Line) -> bool:
@@ -163,15 +160,20 @@ def _fields(row: Spec, types: dict[str, str]) -> dict[str, str]:
         "rule": _rule(row),
         "section": note.get("section", ""),
         "phrases": "、".join(note.get("phrases", ())),
+        "role": ROLE_WORDS.get(row.get("role", ""), ""),
+        "to": "上级指标" if row.get("to") == "parent" else "",
+        "precedence": "、".join(row.get("precedence", ())),
+        "assessors": "、".join(row.get("assessors", ())),
         **{name: "、".join(units) for name, units in note.get("units", {}).items()},
     }
 
 
 def _rule(row: Spec) -> str:
     rules = row.get("rules") or [row.get("rule") or {}]
+    role = role_of(rules, row.get("role", ""))
     said = []
     for rule in rules:
-        kind, settings = write(rule)
+        kind, settings = write(of_people(rule, role))
         items = [f"{number}. {item}" for number, item in enumerate(shown_items(rule), start=1)]
         said.append("\n".join([f"{kind}：{settings}".strip("："), *items]))
     combine = {"min": "取最低", "product": "得分率相乘"}.get(row.get("combine", ""), "")

@@ -203,7 +203,13 @@ class Criterion(TreeRow):
     phrases = models.JSONField("常用语", default=list)
     units = models.JSONField("责任单位", default=dict, blank=True)  # lead, assist: names as the paper has them
     method = models.CharField("测评方法", max_length=20, default="实地考察")
-    points = models.CharField("分值", max_length=12)  # decimal string
+    points = models.CharField("分值", max_length=12, blank=True)  # decimal string; of a role: at most so many
+    role = models.CharField("分值以外", max_length=10, blank=True)  # bonus, deduction, veto; empty: one of the points
+    to = models.CharField("计到", max_length=10, blank=True)  # of a bonus or deduction: parent; empty: the total
+    precedence = models.JSONField("方法先后", default=list, blank=True)  # methods of its rules, the strongest first
+    assessors = models.JSONField(
+        "测评主体", default=list, blank=True
+    )  # who may assess it; empty: all of the standard's
     weight = models.CharField("权重", max_length=12, blank=True)  # decimal string, empty = by points
     rules = models.JSONField(default=list)  # each: kind, parameters, cell, combiner (docs/formats/standard-yaml.md)
     combine = models.CharField("多条规则", max_length=8, default="sum")

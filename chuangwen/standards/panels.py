@@ -10,11 +10,13 @@ from chuangwen.standards.rules import KINDS, is_undecided, label_of, said
 from chuangwen.standards.rules.kind import CELLS, COMBINERS
 from chuangwen.standards.spec import Spec, criterion_spec, grouped
 from rulebook import scoring
+from rulebook.scoring.criteria import ROLE_WORDS, is_outside_row
 from rulebook.scoring.exact import decimal, plain
 from rulebook.scoring.kinds.base import Ask
 
 SHORT = 16
 NODE = " "  # no key a person gives
+ORDINARY: Spec = {"key": "  ", "points": "100", "rule": {"kind": "pass_rate"}}  # beside what stands outside the points
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def tree(
     """
     names = ("pk", "parent_id", "key", "label", "name", "points", "weight")
     nodes = grouped(version.indicators.only(*names, "version_id").order_by("position", "id"), "parent_id")
-    shown = ("pk", "version_id", "indicator_id", "key", "label", "text", "points", "weight")
+    shown = ("pk", "version_id", "indicator_id", "key", "label", "text", "points", "weight", "role")
     lines = version.criteria.only(*shown).order_by("position", "id") if criteria is None else criteria
     own = grouped(lines, "indicator_id")
     rows: list[Row] = []
@@ -57,20 +59,24 @@ def tree(
     return rows
 
 
-def _branch(node: Indicator, level: int, nodes: Any, own: Any, bad: frozenset[str], rows: list[Row]) -> Fraction:
+def _branch(node: Indicator, level: int, nodes: Any, own: Any, bad: frozenset[str], rows: list[Row]) -> Fraction | None:
+    """Add an indicator's rows; its points, None where it and all below it stand outside them."""
     at = len(rows)
     rows.append(Row(node.key, "", level, "", ""))
     children, criteria = nodes.get(node.pk, ()), own.get(node.pk, ())
-    total = sum((_branch(child, level + 1, nodes, own, bad, rows) for child in children), start=Fraction(0))
+    parts = [_branch(child, level + 1, nodes, own, bad, rows) for child in children]
     for row in criteria:
         words = row.text if len(row.text) <= SHORT else f"{row.text[:SHORT]}…"
-        rows.append(Row(row.key, f"c={row.pk}", level + 1, f"{row.label} {words}".strip(), row.points, row.key in bad))
-        total += _number(row.points)
-    below, weighted = [*children, *criteria], any(one.weight for one in [*children, *criteria])
-    full = _number(node.points) if node.points else total
-    off = plain(total, 0) if below and not weighted and full != total else ""
+        worth = ROLE_WORDS.get(row.role, row.points)
+        rows.append(Row(row.key, f"c={row.pk}", level + 1, f"{row.label} {words}".strip(), worth, row.key in bad))
+        parts.append(None if row.role else _number(row.points))
+    inside, weighted = [part for part in parts if part is not None], any(one.weight for one in [*children, *criteria])
+    total = sum(inside, start=Fraction(0))
+    full = _number(node.points) if node.points else total if inside or not parts else None
+    off = plain(total, 0) if inside and not weighted and full != total else ""
     marked = bool(off) or node.key in bad
-    rows[at] = Row(node.key, f"i={node.pk}", level, str(node), plain(full, 0), marked, bool(below), off)
+    points = "" if full is None else plain(full, 0)
+    rows[at] = Row(node.key, f"i={node.pk}", level, str(node), points, marked, bool(parts), off)
     return full
 
 
@@ -106,8 +112,9 @@ def compiled(line: Spec, names: Names | None = None) -> tuple[scoring.Standard |
     """A criterion's spec compiled alone, below the indicators it closes, which are taken as given."""
     line = {**line, "place_types": []} | {"key": line.get("key") or "c"}
     line.pop("method", None)
+    line.pop("assessors", None)
     rules = _rules(line)
-    above: Spec = {"key": NODE, "name": "本项", "criteria": [line]}
+    above: Spec = {"key": NODE, "name": "本项", "criteria": [line, *([ORDINARY] if is_outside_row(line) else [])]}
     for target in dict.fromkeys(rule["target"] for rule in rules if rule.get("target")):
         above = {"key": target, "name": (names or {}).get(target, target), "children": [above]}
     try:

@@ -25,9 +25,13 @@ def remarks_of(version: StandardVersion, person: Person) -> list[Remark]:
     return [*_types_without_criteria(criteria, person), *_out_of_reach(criteria, person), *_unfilled(criteria)]
 
 
+def _on_site(row: Criterion) -> bool:
+    return ON_SITE in row.method and not row.role
+
+
 def _types_without_criteria(criteria: list[Criterion], person: Person) -> Iterator[Remark]:
     used = {kind.pk for row in criteria for kind in row.place_types.all()}
-    if any(ON_SITE in row.method and not row.place_types.all() for row in criteria):
+    if any(_on_site(row) and not row.place_types.all() for row in criteria):
         return
     for kind in types_with_counts(person).filter(archived_at__isnull=True).order_by("code"):
         if kind.pk not in used and kind.in_use:
@@ -45,7 +49,7 @@ def _out_of_reach(criteria: list[Criterion], person: Person) -> Iterator[Remark]
 def _unfilled(criteria: list[Criterion]) -> Iterator[Remark]:
     checks = (
         ("条没有责任单位", [row for row in criteria if not getattr(row, "units", True)]),
-        ("条实地考察的标准没有常用语，手机上要自己写", [r for r in criteria if ON_SITE in r.method and not r.phrases]),
+        ("条实地考察的标准没有常用语，手机上要自己写", [r for r in criteria if _on_site(r) and not r.phrases]),
     )
     for words, rows in checks:
         if rows:

@@ -8,19 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from chuangwen.places.models import PlaceType
+from chuangwen.standards import settings
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
-from chuangwen.standards.rules import Unreadable, canonical
+from chuangwen.standards.rules import Unreadable, canonical, of_people, of_rulebook, role_of
 
 Spec = dict[str, Any]
-OPTIONS = (
-    "subject", "divide_by", "digits", "publish_levels", "na_policy", "untested", "least_coverage", "points", "floor",
-    "methods",
-)  # fmt: skip
+OPTIONS = tuple(settings.LABELS)
+BESIDE = ("weight", "to", "precedence", "assessors")
 EXTRAS = ("explanation", "evidence")
 UNITS = ("lead", "assist")
 DEEPEST = 4
 LONGEST_KEY = 40
-LONGEST = {"label": 20, "name": 200, "points": 12, "weight": 12, "method": 20, "evidence": 200}
+LONGEST = {"label": 20, "name": 200, "points": 12, "weight": 12, "method": 20, "evidence": 200, "role": 10, "to": 10}
 
 
 def spec_of(version: StandardVersion) -> Spec:
@@ -119,8 +118,12 @@ def criterion_spec(row: Criterion, types: Iterable[str] | None = None) -> Spec:
         "points": row.points,
         "place_types": sorted(codes),
     }
-    found |= {"weight": row.weight} if row.weight else {}
-    found |= {"rule": row.rules[0]} if len(row.rules) == 1 else {"rules": row.rules, "combine": row.combine}
+    if row.role:
+        found = {name: value for name, value in found.items() if value or name not in ("method", "points")}
+        found |= {"role": row.role} if row.role != role_of(row.rules) else {}
+    found |= {name: value for name in BESIDE if (value := getattr(row, name))}
+    rules = [of_rulebook(rule, row.role) for rule in row.rules]
+    found |= {"rule": rules[0]} if len(rules) == 1 else {"rules": rules, "combine": row.combine}
     found |= {name: getattr(row, name) for name in EXTRAS if getattr(row, name)}
     if row.section or row.phrases or row.units:
         found["note"] = {"section": row.section, "phrases": row.phrases} | ({"units": row.units} if row.units else {})
@@ -177,6 +180,8 @@ def _write_nodes(version: StandardVersion, parent: Indicator | None, nodes: Iter
 
 def _criterion(version: StandardVersion, owner: Indicator, line: Spec, position: int) -> Criterion:
     note = line.get("note") if isinstance(line.get("note"), dict) else {}
+    rules = line.get("rules") or [line.get("rule") or {}]
+    role = role_of(rules, str(line.get("role") or ""))
     return Criterion(
         version=version,
         indicator=owner,
@@ -188,10 +193,14 @@ def _criterion(version: StandardVersion, owner: Indicator, line: Spec, position:
         evidence=str(line.get("evidence") or "")[:200],
         phrases=list(note.get("phrases") or ()),
         units=dict(note.get("units") or {}),
-        method=str(line.get("method") or "实地考察"),
+        method=str(line.get("method") or ("" if role else "实地考察")),
         points=str(line.get("points") or ""),
         weight=str(line.get("weight") or ""),
-        rules=[canonical(rule) for rule in line.get("rules") or [line.get("rule") or {}]],
+        role=role,
+        to="parent" if role and line.get("to") == "parent" else "",
+        precedence=list(line.get("precedence") or ()),
+        assessors=list(line.get("assessors") or ()),
+        rules=[of_people(rule, role) for rule in rules],
         combine=line.get("combine") or "sum",
         position=position,
     )
@@ -263,6 +272,9 @@ def _readable(line: Spec) -> Iterable[str]:
     codes, note = line.get("place_types") or [], line.get("note")
     if not _texts(codes) or len(set(codes)) < len(codes):
         yield f"“{line['key']}”的 place_types 要列出编码，每个一次"
+    for name in ("precedence", "assessors"):
+        if not _texts(line.get(name) or []):
+            yield f"“{line['key']}”的 {name} 要逐个列出"
     if isinstance(note, dict) and not _texts(note.get("phrases") or []):
         yield f"“{line['key']}”的 phrases 要逐句列出"
     units = note.get("units") or {} if isinstance(note, dict) else {}

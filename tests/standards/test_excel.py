@@ -11,6 +11,7 @@ from chuangwen.places.models import PlaceType
 from chuangwen.standards import actions
 from chuangwen.standards.exchange import sample
 from chuangwen.standards.models import StandardVersion
+from chuangwen.standards.rules import REGISTERED
 from chuangwen.standards.spec import spec_of
 from chuangwen.standards.workbooks import workbook
 from rulebook.scoring import content_hash
@@ -118,7 +119,7 @@ BAD = {
     "no indicator": ({1: ""}, {"name1": "有编号，没有指标名称。请填上名称。"}),
     "unknown rule": (
         {8: "随便扣"},
-        {"kind": "没有“随便扣”这种规则。可填：逐处扣分、合格率、逐项评等、分档、按比例得分、分段扣分、前提条件。"},
+        {"kind": f"没有“随便扣”这种规则。可填：{'、'.join(kind.label for kind in REGISTERED)}。"},
     ),
     "unreadable": ({9: "扣一点"}, {"rule": "“扣一点”看不懂。逐处扣分照这样写：每处扣0.5；封顶5。"}),
     "incomplete": ({9: "封顶1"}, {"rule": "缺少“每处扣”。"}),

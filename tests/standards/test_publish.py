@@ -11,7 +11,7 @@ from chuangwen.standards import actions
 from chuangwen.standards.checking import faults_of
 from chuangwen.standards.models import Criterion, Frozen, Indicator, StandardVersion
 from chuangwen.standards.spec import spec_of
-from rulebook.scoring import KINDS, compile_standard, content_hash
+from rulebook.scoring import KINDS, LABELS, compile_standard, content_hash
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, filled_draft, published_standard
 
@@ -42,7 +42,7 @@ def test_every_fault_is_said_at_its_criterion_and_nothing_is_published(world):
         (bad.key, "缺少“每处扣”"),
         (
             wrong.key,
-            f"“规则”只能填 {'、'.join(KINDS)}，现在是“guess”",
+            f"“规则”只能填{'、'.join(LABELS[kind] for kind in KINDS)}，现在是“guess”",
         ),
     ]
     with pytest.raises(Refused, match="还有 3 处要改，没有发布"):

@@ -16,8 +16,6 @@ from tests.factories.organisations import World
 from tests.factories.standards import draft_standard
 from tests.factories.workbooks import opened, receive
 
-KINDS = {kind.name: number for number, kind in enumerate(REGISTERED)}
-
 
 @pytest.fixture
 def draft(world: World) -> StandardVersion:
@@ -31,10 +29,10 @@ def sheets(world: World) -> tuple[bytes, list[tuple], list[tuple]]:
     return data, list(book["测评体系"].values), list(book[SAMPLES].values)
 
 
-def copied(world: World, draft: StandardVersion, *numbers: int):
-    """A batch of the sheet to fill with these sample rows pasted under its head."""
+def copied(world: World, draft: StandardVersion):
+    """A batch of the sheet to fill with all sample rows pasted under its head."""
     _, [head], [_, _, *rows] = sheets(world)
-    chosen = [["" if cell is None else cell for cell in rows[number]] for number in numbers]
+    chosen = [["" if cell is None else cell for cell in row] for row in rows]
     return receive(world.office, "standards", head, *chosen, context={"version": draft.pk})
 
 
@@ -44,24 +42,16 @@ def test_every_kind_of_rule_has_one_sample_under_the_same_columns(world):
     assert (same, [row[head.index("规则")] for row in rows]) == (head, [kind.label for kind in REGISTERED])
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_a_sample_copied_into_the_sheet_is_imported(world, draft, name):
-    batch = copied(world, draft, KINDS[name])
-    assert [row.errors for row in batch.rows.all()] == [{}]
-    assert imports.confirm(actor=world.office, batch=batch).applied
-    [node] = spec_of(draft)["nodes"]
-    kind = REGISTERED[KINDS[name]]
-    rule = read(kind.label, kind.example, "\n".join(kind.items))
-    named = {"target": node["key"]} if "target" in rule else {}
-    assert [line["rule"] for line in node["criteria"]] == [{**rule, **named}]
-
-
-def test_all_samples_together_are_imported_and_taken_back(world, draft):
+def test_the_samples_copied_into_the_sheet_are_imported_whole_and_taken_back(world, draft):
     before = spec_of(draft)
-    batch = copied(world, draft, *KINDS.values())
-    assert [row.errors for row in batch.rows.all()] == [{}] * len(KINDS)
+    batch = copied(world, draft)
+    assert [row.errors for row in batch.rows.all()] == [{}] * len(REGISTERED)
     imports.confirm(actor=world.office, batch=batch)
-    assert draft.criteria.count() == len(KINDS)
+    [node] = spec_of(draft)["nodes"]
+    for kind, line in zip(REGISTERED, node["criteria"], strict=True):
+        rule = read(kind.label, kind.example, "\n".join(kind.items))
+        named = {"target": node["key"]} if "target" in rule else {}
+        assert (line["rule"], line.get("points", "")) == ({**rule, **named}, kind.points)
     assert imports.undo(actor=world.office, batch=batch) == {}
     assert spec_of(StandardVersion.objects.get(pk=draft.pk)) == before
 

@@ -15,7 +15,7 @@ from chuangwen.standards.actions.moving import depth_of, place_after
 from chuangwen.standards.actions.steps import keep
 from chuangwen.standards.drafts import Images, Row, digest, images, lock_draft, words_of
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
-from chuangwen.standards.rules import canonical
+from chuangwen.standards.rules import canonical, role_of
 from chuangwen.standards.spec import DEEPEST
 
 
@@ -150,6 +150,7 @@ def _apart(fields: dict[str, Any]) -> tuple[dict[str, Any], list[PlaceType]]:
     types = list(plain.pop("place_types", ()))
     if "rules" in plain:
         plain["rules"] = [canonical(rule) for rule in plain["rules"]]
+        plain["role"] = role_of(plain["rules"], plain.get("role", ""))
     return plain, types
 
 

@@ -51,5 +51,5 @@ def _like(former: Criterion | None) -> dict[str, Any]:
     """What a new criterion has in common with the one before; how it is scored is left open."""
     if former is None:
         return {"rules": [{}]}
-    taken = {name: getattr(former, name) for name in TAKEN if hasattr(former, name)}
+    taken = {name: value for name in TAKEN if (value := getattr(former, name))}
     return {"rules": [{}], "place_types": list(former.place_types.all()), **taken}

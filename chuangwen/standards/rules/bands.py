@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from chuangwen.standards.rules.grades import BETTER, GRADES, IN, OTHERWISE, VALUE, WORST, WORST_EFFECT
-from chuangwen.standards.rules.kind import Kind
+from chuangwen.standards.rules.kind import COUNTED, Kind
 from chuangwen.standards.rules.param import NUMBER, Lines
 
 _SIGNS = {"≥": "from", ">=": "from", "≤": "to", "<=": "to", ">": "above", "＞": "above", "<": "below", "＜": "below"}
 _SAID = {"above": ">", "from": "≥", "below": "<", "to": "≤"}
-_END = rf"(>=|<=|[<>≤≥＞＜])\s*({NUMBER})\s*%?"
-_BAND = re.compile(rf"([^<>≤≥=＝＞＜]{{1,12}}?)\s*((?:且?\s*{_END}\s*)+)")
+END = rf"(>=|<=|[<>≤≥＞＜])\s*({NUMBER})\s*%?"
+_BAND = re.compile(rf"([^<>≤≥=＝＞＜]{{1,12}}?)\s*((?:且?\s*{END}\s*)+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,30 +26,43 @@ class Ranges(Lines):
         found = _BAND.fullmatch(line.removeprefix(self.head).strip())
         if not found or (not self.head and found[1].startswith("先看")):
             return None
-        ends = [(_SIGNS[sign], number.replace("−", "-")) for sign, number in re.findall(_END, found[2])]
-        return {"grade": found[1], **dict(ends)} if len(dict(ends)) == len(ends) else None
+        ends = ends_of(found[2])
+        return {"grade": found[1], **ends} if ends else None
 
     def line(self, item: Any) -> str:
-        ends = "且".join(f"{said}{item[word]}" for word, said in _SAID.items() if word in item)
-        return f"{self.head}{item.get('grade', '')}{ends}"
+        return f"{self.head}{item.get('grade', '')}{said_ends(item)}"
 
 
+def ends_of(text: str) -> dict[str, str] | None:
+    """≥60且<80 as data; None where one end is said twice."""
+    ends = [(_SIGNS[sign], number.replace("−", "-")) for sign, number in re.findall(END, text)]
+    return dict(ends) if len(dict(ends)) == len(ends) else None
+
+
+def said_ends(item: dict[str, Any]) -> str:
+    """Ends of a band as they are written."""
+    return "且".join(f"{said}{item[word]}" for word, said in _SAID.items() if word in item)
+
+
+FLOOR_BANDS = Ranges(
+    name="floor_bands",
+    label="先看的最差档",
+    head="先看",
+    sample="先看C#≤50",
+    help="低到这条线就直接评最差的，如 先看C#≤50；没有就空着。",
+)
+BANDS = Ranges(name="bands", label="各档", sample="A>85", help="从好到差一行一档：A>85；B≥60且<80；界限含不含要写清。")
 KIND = Kind(
     name="bands",
     label="分档",
     explain="看一个数落在哪一档，档对应等次，等次对应分值的几成。",
     example="A>85；B>80；其余C；A=1；B=0.6；C=0；看合格率；乘100；单位%",
+    group=COUNTED,
     own=(
         *VALUE,
         BETTER,
-        Ranges(
-            name="floor_bands",
-            label="先看的最差档",
-            head="先看",
-            sample="先看C#≤50",
-            help="低到这条线就直接评最差的，如 先看C#≤50；没有就空着。",
-        ),
-        Ranges(name="bands", label="各档", sample="A>85", help="从好到差一行一档：A>85；B≥60且<80；界限含不含要写清。"),
+        FLOOR_BANDS,
+        BANDS,
         OTHERWISE,
         GRADES,
         WORST,

@@ -1,19 +1,17 @@
 """Settings that checklists and bands share: grades, the rest, the worst grade; and the number a value is read from."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chuangwen.standards.rules.param import NUMBER, Choice, Lines, Number, Rule, Text, Unreadable, plain
+from chuangwen.standards.rules.param import NUMBER, Choice, Number, Table, Text
 
 _GRADE = re.compile(rf"([^=＝<>≤≥]{{1,12}}?)\s*[=＝]\s*({NUMBER})")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grades(Lines):
+class Grades(Table):
     """Grade → share of the points: a table in the data, A=1 on a line."""
-
-    default: Any = field(default_factory=dict)
 
     def item(self, line: str) -> Any:
         found = _GRADE.fullmatch(line)
@@ -21,24 +19,6 @@ class Grades(Lines):
 
     def line(self, item: Any) -> str:
         return f"{item[0]}={item[1]}"
-
-    def keep(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            return plain(value)
-        pairs = super().keep(value)
-        if len(dict(pairs)) < len(pairs):
-            raise Unreadable(f"{self.label}：同一个等次写了两次。")
-        return dict(pairs)
-
-    def text(self, value: Any) -> str:
-        return "\n".join(self.line(item) for item in value.items())
-
-    def clauses(self, rule: Rule) -> list[str]:
-        return [self.line(item) for item in rule.get(self.name, {}).items()]
-
-    def claim(self, clause: str) -> Rule | None:
-        found = self.item(clause)
-        return {self.name: dict([found])} if found else None
 
 
 GRADES = Grades(
@@ -78,3 +58,4 @@ BETTER = Choice(
     default="higher",
     options={"higher": ("越高越好",), "lower": ("越低越好",)},
 )
+BETTER_LOWER = replace(BETTER, default="lower")

@@ -1,10 +1,12 @@
 """A kind of rule as people see it: its name, one sentence on what it does, its settings; and how a cell is formed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chuangwen.standards.rules.param import Choice, Number, Param, Rule
+from chuangwen.standards.rules.param import Choice, Number, Param, Rule, plain
+
+LOOKED, COUNTED, ASKED, BY_ENTRY = "一项项看", "按数算", "问卷、评委、平台的数", "分值以外，有记录才算"
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,7 @@ class Kind:
     """`name` is the rulebook's; `example` is how the settings look in one Excel cell, `items` what stands beside them.
 
     Example and items make the sample row of the Excel template: together they are a whole rule, worth `points`.
+    `group` is where it stands among the kinds to choose from.
     """
 
     name: str
@@ -21,10 +24,26 @@ class Kind:
     own: tuple[Param, ...]
     items: tuple[str, ...] = ()
     points: str = "5"
+    group: str = LOOKED
+    cell: str = ""  # what a result is formed of unless it is said; empty: as everywhere
 
     @property
     def params(self) -> tuple[Param, ...]:
+        if self.group == BY_ENTRY:
+            return (*self.own, replace(CELL, default=self.cell or "pooled"), COMBINER)
         return (*self.own, *FRAME)
+
+
+def kept(rule: Rule, kind: Kind) -> Rule:
+    """A rule of a kind as it is kept: numbers as text, defaults left out."""
+    params = known(kind.params)
+    values = {name: params[name].keep(value) if name in params else plain(value) for name, value in rule.items()}
+    empty = (None, "", [], {})
+    return {
+        name: value
+        for name, value in values.items()
+        if value not in empty and (name not in params or value != params[name].default)
+    }
 
 
 CELLS = {
@@ -48,8 +67,8 @@ class Cell(Choice):
     """What one result is formed of; in Excel said together with the combiner: 按点位取最差."""
 
     def clauses(self, rule: Rule) -> list[str]:
-        cell, combiner = rule.get("cell", "place"), rule.get("combiner", "mean")
-        if (cell, combiner) == ("place", "mean"):
+        cell, combiner = rule.get("cell", self.default), rule.get("combiner", "mean")
+        if (cell, combiner) == (self.default, "mean"):
             return []
         if cell not in CELLS or combiner not in COMBINERS:
             return []

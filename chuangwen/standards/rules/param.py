@@ -71,6 +71,19 @@ class Text(Param):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silent(Text):
+    """Said inside the phrase of another setting; a field of its own on the page only."""
+
+    before: tuple[str, ...] = ()
+
+    def clauses(self, rule: Rule) -> list[str]:
+        return []
+
+    def claim(self, clause: str) -> Rule | None:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Number(Text):
     """A decimal number."""
 
@@ -92,6 +105,25 @@ class Choice(Param):
 
     def claim(self, clause: str) -> Rule | None:
         return next(({self.name: value} for value, words in self.options.items() if clause in words), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Choice):
+    """Yes or no; `options` say both, under "" and "true"."""
+
+    default: Any = False
+
+    def keep(self, value: Any) -> Any:
+        return str(value).lower() == "true"
+
+    def text(self, value: Any) -> str:
+        return "true" if value else ""
+
+    def clauses(self, rule: Rule) -> list[str]:
+        return [self.options["true"][0]] if rule.get(self.name) is True else []
+
+    def claim(self, clause: str) -> Rule | None:
+        return {self.name: True} if clause in self.options["true"] else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +162,31 @@ class Lines(Param):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Table(Lines):
+    """Things by name, a table in the data; `item` and `line` are of (name, value)."""
+
+    default: Any = field(default_factory=dict)
+
+    def keep(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return plain(value)
+        pairs = super().keep(value)
+        if len(dict(pairs)) < len(pairs):
+            raise Unreadable(f"{self.label}：同一样写了两次，只留一次。")
+        return dict(pairs)
+
+    def text(self, value: Any) -> str:
+        return "\n".join(self.line(item) for item in value.items())
+
+    def clauses(self, rule: Rule) -> list[str]:
+        return [self.line(item) for item in rule.get(self.name, {}).items()]
+
+    def claim(self, clause: str) -> Rule | None:
+        found = self.item(clause)
+        return {self.name: dict([found])} if found else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Items(Lines):
     """Texts that stand in a column of their own (分项), never among the phrases."""
 
@@ -140,12 +197,20 @@ class Items(Lines):
         return None
 
 
+def unnumbered(rows: Any) -> Any:
+    """Rows without their ordinals where these only count them: 1, 2, 3."""
+    numbers = [str(row.get("ordinal", at)) if isinstance(row, dict) else "" for at, row in enumerate(rows, start=1)]
+    if numbers != [str(at) for at in range(1, len(rows) + 1)]:
+        return rows
+    return [{name: value for name, value in row.items() if name != "ordinal"} for row in rows]
+
+
 def merge(rule: Rule, found: Rule) -> None:
     """Add what a phrase sets; lists and tables grow, anything else may be said once."""
     for name, value in found.items():
         if isinstance(value, list):
             rule[name] = [*rule.get(name, ()), *value]
         elif isinstance(value, dict):
-            rule[name] = {**rule.get(name, {}), **value}
+            merge(rule.setdefault(name, {}), value)
         elif rule.setdefault(name, value) != value:
             raise Unreadable(f"“{rule[name]}”与“{value}”说的是同一件事，只留一样。")

@@ -55,7 +55,7 @@ def settings(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return redirect("standards:version", uuid)
         except Refused as refused:
             form.add_error(None, refused.message)
-    return render(request, "standards/form.html", {"form": form, "version": found, "title": "设置", "verb": "改好"})
+    return render(request, "standards/settings.html", {"form": form, "version": found})
 
 
 @allow("office")

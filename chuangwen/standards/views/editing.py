@@ -11,8 +11,9 @@ from chuangwen.base.access import allow
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
 from chuangwen.standards import actions, queries
+from chuangwen.standards.criterion_form import CriterionForm
 from chuangwen.standards.drafts import digest
-from chuangwen.standards.forms import METHODS, CriterionForm, IndicatorForm
+from chuangwen.standards.forms import METHODS, IndicatorForm
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 
 

@@ -9,14 +9,16 @@ from chuangwen.base.imports import Applied, Checked, ImportSpec, Row, Undoing
 from chuangwen.base.workbooks import Column, write
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
-from chuangwen.standards import queries
+from chuangwen.standards import queries, settings
+from chuangwen.standards.checking import option_faults
 from chuangwen.standards.drafts import lock_draft
 from chuangwen.standards.models import StandardVersion
-from chuangwen.standards.rules import REGISTERED, is_undecided, said
+from chuangwen.standards.rules import REGISTERED, Unreadable, is_undecided, said
 from chuangwen.standards.spec import OPTIONS, Spec, spec_of, write_tree
 from chuangwen.standards.workbooks.columns import COLUMNS, columns_for, lines_of, sample
 from chuangwen.standards.workbooks.reading import Tree, check_row, roots
 from rulebook.scoring import SpecError, compile_standard
+from rulebook.scoring.criteria import is_outside_row
 
 NO_DRAFT = "选的草稿已经发布或删掉了。请另选一份草稿再导入。"
 NOTE = "按历年编号认每一条；改名称、改文字不改历年编号，历年得分才能比。"
@@ -39,17 +41,32 @@ def _read(
     """Every row checked, and the spec they make together."""
     types = PlaceType.objects.filter(tenant_id=person.tenant_id, archived_at__isnull=True)
     now = spec_of(version)
-    tree = Tree.over(now, list(types.values_list("pk", "code", "name")), columns)
+    options, wrong = _options(rows, now)
+    tree = Tree.over({**now, **options}, list(types.values_list("pk", "code", "name")), columns)
     checked = [check_row(row, tree) for row in rows]
+    for found in checked:
+        found.errors |= wrong.get(found.number, {})
     labels = dict(types.values_list("code", "name"))
     used = {code for found in checked for code in found.values.get("line", {}).get("place_types", ())}
-    kept = {name: now[name] for name in OPTIONS if name in now}
     weights = version.options.get("type_weights", {})
-    spec = {"key": now["key"], "title": now["title"], **kept, "nodes": roots(tree)}
+    spec = {"key": now["key"], "title": now["title"], **options, "nodes": roots(tree)}
     spec["place_types"] = {
         code: {"label": labels[code]} | ({"weight": weights[code]} if code in weights else {}) for code in sorted(used)
     }
     return checked, spec
+
+
+def _options(rows: list[Row], now: Spec) -> tuple[Spec, dict[int, dict[str, str]]]:
+    """Settings of the standard as the file's first row says them, else as they are; and what is wrong there, by row."""
+    given = next((row for row in rows if row.cells.get("settings")), None)
+    if given is None:
+        return {name: now[name] for name in OPTIONS if name in now}, {}
+    try:
+        found = settings.read(given.cells["settings"])
+    except Unreadable as wrong:
+        return {}, {given.number: {"settings": str(wrong)}}
+    faults = "".join(words for _, words in option_faults(found))
+    return found, {given.number: {"settings": faults}} if faults else {}
 
 
 def check(
@@ -74,7 +91,7 @@ def check(
 def _is_open(found: Checked) -> bool:
     """Are its points or its rule still to be filled in?"""
     line = found.values["line"]
-    return not line["points"] or ("rule" in line and is_undecided(line["rule"]))
+    return (not line.get("points") and not is_outside_row(line)) or ("rule" in line and is_undecided(line["rule"]))
 
 
 def apply(

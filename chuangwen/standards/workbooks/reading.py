@@ -7,9 +7,9 @@ from typing import Any
 from chuangwen.base.imports import Checked, Directory, Row, RowCheck
 from chuangwen.base.imports.spec import Outcome
 from chuangwen.base.workbooks import Column
-from chuangwen.standards.rules import Unreadable, canonical, read
+from chuangwen.standards.rules import Unreadable, canonical, of_rulebook, read, role_of
 from chuangwen.standards.spec import DEEPEST, LONGEST_KEY, UNITS, Spec
-from chuangwen.standards.workbooks.columns import BETWEEN, COLUMNS, KEYS, METHOD, Line, lines_of
+from chuangwen.standards.workbooks.columns import BETWEEN, COLUMNS, KEYS, METHOD, ROLES, TO, Line, label_of, lines_of
 from rulebook.scoring.exact import decimal
 from rulebook.tables import names
 
@@ -27,6 +27,7 @@ class Tree:
     known_lines: dict[tuple[Path, str], str]  # (path, label or text) → key of the draft's criteria
     columns: tuple[Column, ...] = COLUMNS
     called: str = "行"  # what a row is called in messages
+    voices: dict[str, str] = field(default_factory=dict)  # words of an assessor → its key
     path: Path = ()
     nodes: dict[Path, Spec] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)  # key → row number
@@ -41,7 +42,8 @@ class Tree:
             lines[path, line.row["label"] or line.row["text"]] = line.row["key"]
         directory = Directory([(pk, code, [name]) for pk, code, name in types], called="点位类型")
         called = "行" if columns is COLUMNS else "条"
-        return cls(directory, {pk: code for pk, code, _ in types}, known, lines, columns, called)
+        voices = {label_of(one, key): key for key, one in (spec.get("assessors") or {}).items()}
+        return cls(directory, {pk: code for pk, code, _ in types}, known, lines, columns, called, voices)
 
 
 def path_of(line: Line) -> Path:
@@ -94,10 +96,19 @@ def _path(check: RowCheck, tree: Tree) -> None:
 def _criterion(check: RowCheck, tree: Tree) -> Spec:
     """The row's criterion as the rulebook reads it, without its key."""
     cell = check.cell
-    line: Spec = {"label": cell("label"), "text": cell("text"), "method": cell("method") or METHOD}
-    line |= {"points": _number(check, "points"), "place_types": _types(check, tree)}
+    line: Spec = {"label": cell("label"), "text": cell("text")}
+    ruled, role = _rule(check)
+    if not role or cell("method"):
+        line["method"] = cell("method") or METHOD
+    if not role or cell("points"):
+        line["points"] = _number(check, "points")
+    line["place_types"] = _types(check, tree)
+    line |= {"role": role} if role != role_of(_rules(ruled)) else {}
     line |= {"weight": _number(check, "weight")} if cell("weight") else {}
-    line |= _rule(check)
+    line |= {"to": "parent"} if cell("to") == TO else {}
+    line |= {"precedence": names(cell("precedence"))} if cell("precedence") else {}
+    line |= {"assessors": [tree.voices.get(one, one) for one in names(cell("assessors"))]} if cell("assessors") else {}
+    line |= ruled
     line |= {name: cell(name) for name in ("explanation", "evidence") if cell(name)}
     if note := _note(check):
         line["note"] = note
@@ -140,18 +151,26 @@ def _types(check: RowCheck, tree: Tree) -> list[str]:
     return sorted(set(codes))
 
 
-def _rule(check: RowCheck) -> Spec:
+def _rule(check: RowCheck) -> tuple[Spec, str]:
+    """The rule or rules, and what the row is outside the points."""
+    word = check.cell("role")
+    said = next((role for role, words in ROLES.items() if words == word), "")
+    if word and not said:
+        check.bad("role", f"“{word}”看不懂。可填：{BETWEEN.join(ROLES.values())}，占分值的空着。")
+    if check.cell("to") not in ("", TO, "总分"):
+        check.bad("to", f"“{check.cell('to')}”看不懂。可填：{TO}；空着是总分。")
     if not check.cell("kind") and not check.requires("kind"):
-        return {"rule": canonical({"items": check.cell("items").splitlines()})}
+        return {"rule": canonical({"items": check.cell("items").splitlines()})}, said
     try:
         rule = read(check.cell("kind"), check.cell("rule"), check.cell("items"))
     except Unreadable as wrong:
         unknown = str(wrong).startswith(("没有“", "规则没有填"))
         check.bad("kind" if unknown else "rule", str(wrong))
-        return {}
+        return {"rule": {}}, said
     if "rules" in rule:
-        return {"rules": rule["rules"], "combine": rule.get("combine", "sum")}
-    return {"rule": rule}
+        return {"rules": rule["rules"], "combine": rule.get("combine", "sum")}, said
+    role = role_of([rule], said)
+    return {"rule": of_rulebook(rule, role)}, role
 
 
 def _keys(check: RowCheck, tree: Tree, line: Spec) -> list[str]:

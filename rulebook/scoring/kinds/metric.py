@@ -98,7 +98,7 @@ def read_as_of(params: Params) -> str:
     try:
         return text if text == ROUND else date.fromisoformat(text).isoformat()
     except ValueError:
-        raise params.error(f"“as_of”要填日期（如 2026-12-31）或 round（本轮结束），现在是“{text}”") from None
+        raise params.error(f"“as_of”要填日期（如 2026-12-31）或 round，现在是“{text}”") from None
 
 
 def compile_rule(params: Params, frame: Frame) -> Rule:
