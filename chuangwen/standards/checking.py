@@ -27,6 +27,7 @@ REMARKS = (
     "evidence",
     "note",
 )  # no part of the sum
+OPEN_RULE = "规则还没有定"
 
 
 def faults_of(version: StandardVersion, spec: Spec | None = None) -> list[Problem]:
@@ -146,7 +147,7 @@ def _open_of(row: Spec) -> Iterator[str]:
     if not is_outside_row(row) and not row["points"]:
         yield "分值没有填"
     if "rules" not in row and is_undecided(row.get("rule") or {}):
-        yield "规则还没有定"
+        yield OPEN_RULE
 
 
 def _archived(version: StandardVersion) -> Iterable[Problem]:

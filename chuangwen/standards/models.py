@@ -10,6 +10,7 @@ from django.db.models import Q
 from chuangwen.base.models import Tenant
 from chuangwen.organisations.models import Jurisdiction
 from chuangwen.places.models import PlaceType
+from rulebook.scoring.criteria import ROLE_WORDS
 
 
 class Standard(models.Model):
@@ -219,6 +220,10 @@ class Criterion(TreeRow):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="criterion_key_once")]
+
+    @property
+    def role_words(self) -> str:
+        return ROLE_WORDS.get(self.role, "")
 
     def __str__(self) -> str:
         return f"{self.label} {self.text[:30]}".strip()

@@ -9,9 +9,10 @@ from chuangwen.base.events import history
 from chuangwen.base.history import word
 from chuangwen.base.ids import key_of
 from chuangwen.organisations.models import Person
-from chuangwen.standards import comparing, panels, trying
-from chuangwen.standards.checking import faults_of, line_fault
+from chuangwen.standards import comparing, panels, proposals, trying
+from chuangwen.standards.checking import OPEN_RULE, faults_of, line_fault
 from chuangwen.standards.checklists import concerning, sections, types_of
+from chuangwen.standards.drafts import digest
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
 from chuangwen.standards.reviewing import remarks_of
 from chuangwen.standards.spec import spec_of
@@ -62,6 +63,7 @@ def _findings(
     remarks = remarks_of(version, person)
     return {
         "fault_count": len(faults),
+        "open_rules": sum(OPEN_RULE in fault.message for fault in faults),
         "faults": [(by_key.get(fault.key), fault.message) for fault in faults[:FAULTS_SHOWN]],
         "remarks": [
             (one.words, [by_key[key] for key in one.keys[:ROWS_NAMED]], max(0, len(one.keys) - ROWS_NAMED))
@@ -144,8 +146,21 @@ def panel(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:
     chosen = rows.order_by("indicator__position", "position").first() if pk is None else _or_404(rows, pk)
     if chosen is None:
         return {}
-    shown = {"criterion": chosen, "row": f"c{chosen.pk}"}
+    shown = {"criterion": chosen, "row": f"c{chosen.pk}", "proposal": proposals.proposed(chosen)}
     return shown | {"rules": panels.rule_words(chosen), "trial": panels.trial(chosen, asked)}
+
+
+def walk(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Criteria whose rule is not decided: the one asked for (`c`), or the next after `after`, with its proposal."""
+    rows, at = proposals.to_decide(version, key_of(asked.get("c")), key_of(asked.get("after")))
+    chosen = rows[at] if rows else None
+    return {
+        "criterion": chosen,
+        "number": at + 1,
+        "count": len(rows),
+        "proposal": proposals.proposed(chosen) if chosen else None,
+        "seen": digest(chosen) if chosen else "",
+    }
 
 
 def asked_indicator(version: StandardVersion, asked: Mapping[str, str]) -> Indicator | None:

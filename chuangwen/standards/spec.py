@@ -78,10 +78,10 @@ def in_order(version: StandardVersion) -> list[Indicator]:
     return found
 
 
-def number_in_order(version: StandardVersion) -> None:
-    """Number a draft's criteria as the tree shows them: lists by position (the phone, print) have its order."""
+def in_tree_order(version: StandardVersion) -> list[Criterion]:
+    """All criteria as the tree shows them: those of the indicators below before an indicator's own; two queries."""
     below = grouped(version.indicators.order_by("position", "id"), "parent_id")
-    lines = version.criteria.only("pk", "version_id", "indicator_id", "position").order_by("position", "id")
+    lines = version.criteria.select_related("indicator").order_by("position", "id")
     own, rows = grouped(lines, "indicator_id"), []
 
     def walk(parent: int | None) -> None:
@@ -90,6 +90,12 @@ def number_in_order(version: StandardVersion) -> None:
             rows.extend(own.get(one.pk, ()))
 
     walk(None)
+    return rows
+
+
+def number_in_order(version: StandardVersion) -> None:
+    """Number a draft's criteria as the tree shows them: lists by position (the phone, print) have its order."""
+    rows = in_tree_order(version)
     moved = [row for number, row in enumerate(rows) if row.position != number]
     for number, row in enumerate(rows):
         row.position = number

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chuangwen.standards.views import comparing, drafting, editing, printing, reading, tables, trees, trying
+from chuangwen.standards.views import comparing, drafting, editing, printing, reading, tables, trees, trying, walking
 
 app_name = "standards"
 urlpatterns = [
@@ -32,5 +32,7 @@ urlpatterns = [
     path("standards/<uuid:uuid>/indicators/new/", editing.indicator_new, name="indicator-new"),
     path("standards/<uuid:uuid>/indicators/<int:pk>/criteria/new/", editing.criterion_new, name="criterion-new"),
     path("standards/indicators/<int:pk>/edit/", editing.indicator_edit, name="indicator-edit"),
+    path("standards/<uuid:uuid>/rules/", walking.walk, name="rules"),
+    path("standards/criteria/<int:pk>/take/", walking.take, name="rule-take"),
     path("standards/criteria/<int:pk>/edit/", editing.criterion_edit, name="criterion-edit"),
 ]

@@ -71,4 +71,6 @@ RULES = {
     "standards:indicator-edit": Rule("office", make=INDICATOR),
     "standards:criterion-new": Rule("office", make=below_indicator),
     "standards:criterion-edit": Rule("office", make=CRITERION),
+    "standards:rules": Rule("office", make=DRAFT),
+    "standards:rule-take": Rule("office", make=CRITERION, method="POST"),
 }

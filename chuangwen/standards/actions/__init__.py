@@ -15,6 +15,7 @@ from chuangwen.standards.actions.editing import (
 )
 from chuangwen.standards.actions.lines import add_line, change_line
 from chuangwen.standards.actions.moving import move_row, shift_row
+from chuangwen.standards.actions.proposing import take_proposal
 from chuangwen.standards.actions.publishing import publish
 from chuangwen.standards.actions.replacing import replace_tree
 from chuangwen.standards.actions.steps import undo_step
@@ -37,5 +38,6 @@ __all__ = [
     "publish",
     "replace_tree",
     "shift_row",
+    "take_proposal",
     "undo_step",
 ]

@@ -15,6 +15,7 @@ from chuangwen.standards.criterion_form import CriterionForm
 from chuangwen.standards.drafts import digest
 from chuangwen.standards.forms import METHODS, IndicatorForm
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
+from chuangwen.standards.proposals import with_proposal
 
 
 def _draft(request: HttpRequest, uuid: UUID) -> StandardVersion:
@@ -103,12 +104,18 @@ def criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _criterion(request, pk)
     seen = request.POST.get("seen") or digest(row)
     back, data = _page(row.version, f"c={pk}"), request.POST or None
+    onward = back
+    if "walk" in request.GET:
+        walk = reverse("standards:rules", args=[row.version.uuid])
+        back, onward = f"{walk}?c={pk}", f"{walk}?after={pk}"
+    if "read" in request.GET and data is None:
+        row.rules = with_proposal(row)
     form = CriterionForm(request.user, data, instance=row)
     if data and "show" not in data and form.is_valid():
         now = _criterion(request, pk)
         try:
             actions.change_criterion(actor=request.user, criterion=now, fields=form.values(), seen=seen)
-            return redirect(back)
+            return redirect(onward)
         except Refused as refused:
             seen = digest(now)
             form.add_error(None, refused.message)
