@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.base.imports import actions as imports
@@ -17,7 +16,7 @@ from chuangwen.standards.models import StandardVersion
 from chuangwen.standards.rules import Unreadable
 from chuangwen.standards.spec import spec_of
 from chuangwen.standards.workbooks import workbook
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World
 from tests.factories.standards import draft_standard
 from tests.factories.workbooks import opened
 
@@ -100,11 +99,6 @@ def tree() -> list[dict]:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-@pytest.fixture
 def spec(world: World) -> dict:
     PlaceType.objects.create(tenant=world.tenant, code="XQ", name="小区")
     types = {"XQ": {"label": "小区", "weight": "2"}}
@@ -116,13 +110,6 @@ def draft(world: World, spec: dict) -> StandardVersion:
     found = draft_standard(world.jurisdiction, code="everything", name="样样都有")
     actions.replace_tree(actor=world.office, version=found, spec=read_yaml(write_yaml(spec).encode()))
     return StandardVersion.objects.get(pk=found.pk)
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_rows_and_yaml_keep_everything_and_it_can_be_published(world, draft, spec):

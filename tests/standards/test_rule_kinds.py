@@ -1,14 +1,13 @@
 """C1: every kind of rule is chosen on a form, written as a phrase, and refused in words."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangwen.standards.models import Criterion, StandardVersion
 from chuangwen.standards.panels import compiled
 from chuangwen.standards.rules import KINDS, REGISTERED, SEVERAL, Unreadable, read, write
 from rulebook.scoring import LABELS
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World
 from tests.factories.standards import add_criterion, add_indicator, draft_standard
 
 PHRASES = (  # beside the samples: what else a kind can say
@@ -62,20 +61,8 @@ REFUSED = (
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-@pytest.fixture
 def draft(world: World) -> StandardVersion:
     return draft_standard(world.jurisdiction)
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def line(label: str, rule: dict) -> dict:

@@ -3,14 +3,8 @@
 import pytest
 
 from chuangwen.standards.checklists import concerning, types_of
-from tests.factories.organisations import World, county
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, add_indicator, draft_standard
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
 
 
 @pytest.mark.parametrize(

@@ -6,21 +6,8 @@ from django.urls import reverse
 
 from chuangwen.base.models import Event
 from chuangwen.standards.models import StandardVersion
-from tests.factories.organisations import World, county
 from tests.factories.places import make_type
 from tests.factories.standards import add_criterion, filled_draft, published_standard
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def field(version: StandardVersion, text: str, letter: str = "m", place: int = 1, ordinal: int = 0) -> str:

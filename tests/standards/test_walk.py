@@ -7,7 +7,7 @@ from django.urls import reverse
 from chuangwen.standards import actions
 from chuangwen.standards.models import Criterion, StandardVersion
 from chuangwen.standards.proposals import BESIDE, proposed
-from tests.factories.organisations import World, county
+from tests.factories.organisations import World
 from tests.factories.standards import add_criterion, add_indicator, draft_standard, published_standard
 
 LITTER = "路面干净，每发现一处垃圾扣0.5分，最多扣2分。"
@@ -15,20 +15,8 @@ DOUBT = "人员不到位，各扣1分。"
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return county()
-
-
-@pytest.fixture
 def draft(world: World) -> StandardVersion:
     return draft_standard(world.jurisdiction)
-
-
-@pytest.fixture
-def office(world: World) -> Client:
-    client = Client()
-    client.force_login(world.office, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
