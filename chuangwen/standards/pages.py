@@ -47,7 +47,7 @@ def edited(version: StandardVersion, person: Person, seen: str) -> dict[str, Any
 def _shown(version: StandardVersion, tree: list[panels.Row]) -> dict[str, Any]:
     return {
         "tree": tree,
-        "points": panels.total_of(tree),
+        "points": panels.total_of(version, tree),
         "criteria": sum(row.ask.startswith("c=") for row in tree),
         "indicators": sum(row.ask.startswith("i=") for row in tree),
         "step": version.steps.select_related("actor").last() if version.is_draft else None,

@@ -11,7 +11,7 @@ from chuangwen.standards.rules.kind import CELLS, COMBINERS
 from chuangwen.standards.spec import Spec, criterion_spec, grouped
 from rulebook import scoring
 from rulebook.scoring.criteria import ROLE_WORDS, is_outside_row
-from rulebook.scoring.exact import decimal, plain
+from rulebook.scoring.exact import NBSP, decimal, plain
 from rulebook.scoring.kinds.base import Ask
 
 SHORT = 16
@@ -23,7 +23,7 @@ ORDINARY: Spec = {"key": "  ", "points": "100", "rule": {"kind": "pass_rate"}}  
 class Row:
     """One line of the tree: `ask` is its place in the page's address, `off` the sum below that differs from its points.
 
-    `branch`: it is an indicator with something below it.
+    `branch`: it is an indicator with something below it. `bonus`: what it adds on top at most; "": no cap.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Row:
     bad: bool = False
     branch: bool = False
     off: str = ""
+    bonus: str | None = None
 
     @property
     def row(self) -> str:
@@ -68,7 +69,8 @@ def _branch(node: Indicator, level: int, nodes: Any, own: Any, bad: frozenset[st
     for row in criteria:
         words = row.text if len(row.text) <= SHORT else f"{row.text[:SHORT]}…"
         worth = ROLE_WORDS.get(row.role, row.points)
-        rows.append(Row(row.key, f"c={row.pk}", level + 1, f"{row.label} {words}".strip(), worth, row.key in bad))
+        name, extra = f"{row.label} {words}".strip(), row.points if row.role == "bonus" else None
+        rows.append(Row(row.key, f"c={row.pk}", level + 1, name, worth, row.key in bad, bonus=extra))
         parts.append(None if row.role else _number(row.points))
     inside, weighted = [part for part in parts if part is not None], any(one.weight for one in [*children, *criteria])
     total = sum(inside, start=Fraction(0))
@@ -87,9 +89,20 @@ def _number(text: str) -> Fraction:
         return Fraction(0)
 
 
-def total_of(rows: list[Row]) -> str:
-    """Points of the whole."""
-    return plain(sum((_number(row.points) for row in rows if row.level == 1), start=Fraction(0)), 0)
+def total_of(version: StandardVersion, rows: list[Row]) -> str:
+    """What can be reached as the standard states it, bonuses beside it: 100 分，另加分至多 8 分."""
+    stated, cap = version.options.get("points"), version.options.get("bonus_cap")
+    tops = [row.points for row in rows if row.level == 1]
+    full = plain(sum(map(_number, [stated] if stated else tops), start=Fraction(0)), 0)
+    extra = [row.bonus for row in rows if row.bonus is not None]
+    if not extra:
+        return f"{full}{NBSP}分"
+    most = sum(map(_number, extra), start=Fraction(0))
+    if cap and ("" in extra or _number(cap) < most):
+        most = _number(cap)
+    elif "" in extra:
+        return f"{full}{NBSP}分，另有加分，不封顶"
+    return f"{full}{NBSP}分，另加分至多{NBSP}{plain(most, 0)}{NBSP}分"
 
 
 Names = Mapping[str, str]  # key of an indicator → its label and name

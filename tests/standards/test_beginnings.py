@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from chuangwen.organisations.queries import own_jurisdiction
 from chuangwen.places.models import PlaceType
-from chuangwen.standards import actions
+from chuangwen.standards import actions, panels
 from chuangwen.standards.beginnings import SAMPLES, fitted
 from chuangwen.standards.checking import faults_of
 from chuangwen.standards.exchange import sample
@@ -80,6 +80,36 @@ def test_a_draft_begun_with_a_sample_is_ready_to_publish(world, name):
         "key": name,
         "title": SAMPLES[name].title,
     }
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_draft_says_what_can_be_reached_and_bonuses_beside_it(office, world, name):
+    page = office.get(reverse("standards:version", args=[begun(world, name).uuid]))
+    most = {"county": 3, "unit": 10, "village": 8, "month": 35}.get(name)
+    said = f"100 分，另加分至多 {most} 分" if most else "100 分"
+    assert page.context["points"] == said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"bonus_cap": "3"}, "100 分，另加分至多 3 分"),
+        ({"bonus_cap": "30"}, "100 分，另加分至多 8 分"),
+        ({"points": "120"}, "120 分，另加分至多 8 分"),
+    ],
+)
+def test_what_can_be_reached_follows_the_settings_of_the_whole(world, options, said):
+    draft = begun(world, "village")
+    draft.options |= options
+    assert panels.total_of(draft, panels.tree(draft)) == said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(("cap", "said"), [("", "另有加分，不封顶"), ("6", "另加分至多 6 分")])
+def test_bonuses_without_end_end_at_the_cap_of_the_whole(world, cap, said):
+    draft = begun(world, "month")
+    draft.criteria.filter(key="MO005").update(points="")
+    draft.options |= {"bonus_cap": cap}
+    assert panels.total_of(draft, panels.tree(draft)) == f"100 分，{said}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_place_types_of_the_same_name_are_used_and_a_code_taken_is_not_taken_again(world):

@@ -76,7 +76,7 @@ def test_the_tree_shows_points_and_the_sum(world):
         (2, "Ⅱ-5 有测评记录", "1.00"),
         (2, "Ⅱ-6 公益广告不少于 4 处", "2.00"),
     ]
-    assert (shown["points"], shown["criteria"], shown["indicators"]) == ("15", 6, 2)
+    assert (shown["points"], shown["criteria"], shown["indicators"]) == ("15\N{NO-BREAK SPACE}分", 6, 2)
 
 
 def test_a_fragment_is_the_panel_of_the_fresh_page(world):
