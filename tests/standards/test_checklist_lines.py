@@ -119,3 +119,21 @@ def test_a_number_that_cannot_be_taken_says_why_by_its_name(typed, said) -> None
     with pytest.raises(Wrong) as wrong:
         item.numbers(*typed)
     assert str(wrong.value) == said
+
+
+SHARE = {"kind": "per_step", "value": "ratio", "times": "100", "line": "95", "each": "1", "mode": "whole"}
+
+
+def test_more_that_match_than_there_are_is_refused() -> None:
+    [item] = lines(SHARE)
+    with pytest.raises(Wrong) as wrong:
+        item.numbers("12", "10")
+    assert str(wrong.value) == "符合的 12 比总数 10 还多。核对这两个数。"
+
+
+@pytest.mark.parametrize(
+    "rule", [{"kind": "capped_ratio", "required": "base"}, {"kind": "completion"}], ids=["more than due", "over plan"]
+)
+def test_more_than_is_due_or_planned_is_taken(rule) -> None:
+    [item] = lines(rule)
+    assert item.numbers("12", "10") == (12, 10)
