@@ -17,6 +17,7 @@ LABELS = {
     "standards.indicator_deleted": "删掉指标",
     "standards.criterion_added": "新增测评标准",
     "standards.criterion_changed": "修改测评标准",
+    "standards.rules_decided_alike": "原话一样的一起定规则",
     "standards.criterion_moved": "移动测评标准",
     "standards.criterion_deleted": "删掉测评标准",
     "standards.step_undone": "退回一步",

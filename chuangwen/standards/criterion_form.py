@@ -27,7 +27,16 @@ from chuangwen.standards.spec import BESIDE, UNITS, criterion_spec
 from rulebook.tables import names
 
 DATA = "data"
-SELDOM = ("role", "to", "assessors", "p_label", "p_share_line", "p_floor", "p_ordinal")
+SHOW = {"hx-post": "", "hx-vals": '{"show": "1"}', "hx-select": "#rule", "hx-target": "#rule", "hx-swap": "outerHTML"}
+SELDOM = (
+    "role",
+    "to",
+    "assessors",
+    *(
+        f"p_{name}"
+        for name in ("floor_bands", "worst", "worst_effect", "grades_in", "label", "share_line", "floor", "ordinal")
+    ),
+)
 ROLES = (("", "不是，占分值"), ("bonus", "加分"), ("deduction", "扣分"))
 
 
@@ -89,10 +98,12 @@ class CriterionForm(forms.ModelForm):
         self.fields["place_types"].queryset = offered.order_by("code")
         self.initial["phrases"] = "\n".join(instance.phrases)
         self.initial |= {name: "、".join(instance.units.get(name, ())) for name in UNITS}
+        self.usual: dict[str, str] = {}  # what a setting is where nobody sets it
         self.rule: Rule = instance.rules[0] if len(instance.rules) == 1 else {}
         self.kind_now = self._kind(data)
         open_ = [("", UNDECIDED)] if self._is_open() else []
         self.fields["kind"].required = not open_
+        self.fields["kind"].widget.attrs |= SHOW
         self.fields["kind"].choices = [*open_, *_grouped(), (DATA, SEVERAL)]
         self.initial["kind"] = self.kind_now
         self._place_fields()
@@ -171,9 +182,10 @@ class CriterionForm(forms.ModelForm):
             return
         for param in KINDS[self.kind_now].params if self.kind_now else ():
             same = self.rule.get("kind", self.kind_now) == self.kind_now and param.name in self.rule
-            value = self.rule[param.name] if same else param.default
-            self.fields[f"p_{param.name}"] = self._target(param, value) if param.name == "target" else field_of(param)
-            self.initial[f"p_{param.name}"] = "" if value is None else param.text(value)
+            value, name = self.rule[param.name] if same else param.default, f"p_{param.name}"
+            self.fields[name] = self._target(param, value) if param.name == "target" else field_of(param)
+            self.usual[name] = "" if param.default is None else param.text(param.default)
+            self.initial[name] = param.text(value) if same else param.begins or self.usual[name]
 
     def _target(self, param: Param, now: str | None) -> forms.ChoiceField:
         """Which indicator gets nothing, chosen by its label and name; what stands there and is none stays in sight."""
@@ -185,7 +197,7 @@ class CriterionForm(forms.ModelForm):
     def kind_words(self) -> str:
         """One sentence on the kind whose settings are shown."""
         if not self.kind_now:
-            return "先选一种规则，再按“换成选的这种规则”。也可以先改别的，规则以后再定。"
+            return "先选一种规则。也可以先改别的，规则以后再定。"
         known = KINDS.get(self.kind_now)
         return known.explain if known else "几条规则合用，或字段里写不下的，照数据的写法写。"
 
@@ -194,12 +206,22 @@ class CriterionForm(forms.ModelForm):
             field for field in self if not field.name.startswith("p_") and field.name not in ("kind", "shown", *SELDOM)
         ]
 
+    def wants_plain(self) -> bool:
+        """Is something else than the rule to be filled in or put right?"""
+        return not self.instance.points or any(field.errors for field in self.plain_fields())
+
     def rule_fields(self) -> list[forms.BoundField]:
         return [field for field in self if field.name.startswith("p_") and field.name not in SELDOM]
 
     def seldom_fields(self) -> list[forms.BoundField]:
         """Settings most rules leave alone."""
         return [field for field in self if field.name in SELDOM]
+
+    def wants_seldom(self) -> bool:
+        """Is one of these set, or wrong?"""
+        return any(
+            field.errors or (field.value() or "") != self.usual.get(field.name, "") for field in self.seldom_fields()
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -160,6 +160,7 @@ def walk(version: StandardVersion, asked: Mapping[str, str]) -> dict[str, Any]:
         "count": len(rows),
         "proposal": proposals.proposed(chosen) if chosen else None,
         "seen": digest(chosen) if chosen else "",
+        "alike": proposals.alike(chosen) if chosen else [],
     }
 
 

@@ -146,6 +146,22 @@ def to_decide(version: StandardVersion, asked: int | None, after: int | None) ->
     return found, found.index(chosen) if chosen else 0
 
 
+def alike(row: Criterion) -> list[Criterion]:
+    """Other open criteria with points whose rule is said in the same words; two queries."""
+    words = row.explanation or row.text
+    items = any(map(shown_items, row.rules))  # they are of the text
+    return [
+        one
+        for one in in_tree_order(row.version)
+        if one.pk != row.pk
+        and one.points
+        and is_open(one)
+        and not shown_items(one.rules[0])
+        and (one.explanation or one.text) == words
+        and (one.text == row.text or not items)
+    ]
+
+
 def with_proposal(row: Criterion) -> list[Rule]:
     """The rules a form begins with: the proposal for a criterion that has none, else its own."""
     found = proposed(row)

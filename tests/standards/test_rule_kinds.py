@@ -171,3 +171,19 @@ def test_another_kind_is_asked_for_with_its_own_usual_values_and_without_faults(
     )
     form = office.post(address, sent | {"kind": "bonus", "p_cell": "place"}).context["form"]
     assert form["p_cell"].value() == "pooled"
+
+
+def test_settings_seldom_used_are_in_sight_once_one_of_them_is_set(office, draft):
+    rule = read("分档", "A>85；其余C；A=1；C=0")
+    row = add_criterion(add_indicator(draft), rules=[rule])
+    address = reverse("standards:criterion-edit", args=[row.pk])
+    assert office.get(address).context["form"].wants_seldom() is False
+    Criterion.objects.update(rules=[rule | {"worst": "C"}])
+    assert office.get(address).context["form"].wants_seldom() is True
+
+
+def test_a_new_rule_of_grades_begins_with_the_usual_shares(office, draft):
+    row = add_criterion(add_indicator(draft), rules=[{}])
+    address = reverse("standards:criterion-edit", args=[row.pk])
+    form = office.post(address, {"show": "1", "kind": "bands", "text": "甲"}).context["form"]
+    assert (form["p_grades"].value(), form["p_else"].value()) == ("A=1\nB=0.6\nC=0", "C")

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from chuangwen.base.models import Event
 from chuangwen.standards import actions
 from chuangwen.standards.models import Criterion, StandardVersion
 from chuangwen.standards.proposals import BESIDE, proposed
@@ -121,3 +122,77 @@ def test_with_nothing_left_the_page_says_so_and_a_published_version_has_none(off
     assert "这一版每条测评标准都有规则了" in office.get(reverse("standards:rules", args=[draft.uuid])).content.decode()
     version = published_standard(world.jurisdiction)
     assert office.get(reverse("standards:rules", args=[version.uuid])).status_code == 404
+
+
+@pytest.fixture
+def same(draft: StandardVersion, rows: list[Criterion]) -> list[Criterion]:
+    """Beside the doubtful one: two that say the same, one of them with few points, and one decided already."""
+    one = add_indicator(draft, "丁")
+    found = [add_criterion(one, text=DOUBT, rules=[{}], points=points) for points in ("3", "0.5")]
+    add_criterion(one, text=DOUBT, rules=[{"kind": "pass_rate"}])
+    add_criterion(one, text=DOUBT, rules=[{}], points="")
+    return found
+
+
+def form_of(row: Criterion) -> str:
+    return reverse("standards:criterion-edit", args=[row.pk]) + "?read=1&walk=1"
+
+
+def decided(client: Client, row: Criterion, **fields: str):
+    """The row's form on the walk, sent with a deduction for each of what it says."""
+    form = client.get(form_of(row)).context["form"]
+    sent = {field.name: field.value() for field in form if field.value() not in (None, [])}
+    return client.post(
+        form_of(row), sent | {"kind": "per_occurrence", "p_each": "1", "p_cap": "2"} | fields, follow=True
+    )
+
+
+def rules_of(*rows: Criterion) -> list[list[dict]]:
+    return [Criterion.objects.get(pk=row.pk).rules for row in rows]
+
+
+def test_a_rule_decided_is_the_rule_of_all_that_say_the_same_in_one_step_back(office, world, draft, rows, same):
+    rule = {"kind": "per_occurrence", "each": "1", "cap": "2", "floor": "1"}
+    assert office.get(form_of(rows[1])).context["alike"] == same
+    page = decided(office, rows[1], alike="1", p_floor="1")
+    assert rules_of(rows[1], *same) == [[rule], [rule], [{}]]  # not less than 1 point does not go with 0.5
+    assert (page.context["criterion"], page.context["count"]) == (rows[2], 4)
+    event = Event.objects.get(name="standards.rules_decided_alike")
+    assert event.data == {"keys": [same[0].key]}
+    last = draft.steps.last()
+    assert last.words == "照样定 1 条规则"
+    actions.undo_step(actor=world.office, version=draft, step=last.pk)
+    assert rules_of(rows[1], *same) == [[rule], [{}], [{}]]
+
+
+def test_without_the_tick_only_the_one_is_decided(office, draft, rows, same):
+    decided(office, rows[1])
+    assert rules_of(*same) == [[{}], [{}]]
+    assert not Event.objects.filter(name="standards.rules_decided_alike").exists()
+
+
+def test_a_proposal_taken_is_taken_for_all_that_say_the_same(office, draft, rows):
+    other = add_criterion(add_indicator(draft, "戊"), text=LITTER, rules=[{}], points="4")
+    page = shown(office, draft)
+    assert page["alike"] == [other]
+    taken(office, rows[0], walk="1", alike="1", seen=page["seen"], mark=page["proposal"].mark)
+    assert rules_of(rows[0], other) == [[{"kind": "per_occurrence", "each": "0.5", "cap": "2"}]] * 2
+
+
+def test_items_are_the_texts_own_so_another_text_is_not_decided_with_them(office, world, rows, same):
+    Criterion.objects.filter(pk__in=[row.pk for row in (rows[1], *same)]).update(explanation="计分办法：分档评")
+    Criterion.objects.filter(pk=same[0].pk).update(text="别的内容")
+    checklist = {"kind": "checklist", "items": ["甲", "乙"], "needs": [{"grade": "A", "need": "all"}]}
+    rule = checklist | {"grades": {"A": "1", "C": "0"}, "else": "C"}
+    row = Criterion.objects.get(pk=rows[1].pk)
+    actions.change_criterion(actor=world.office, criterion=row, fields={"rules": [rule]})
+    assert actions.decide_alike(actor=world.office, criterion=row) == 1
+    assert rules_of(*same) == [[{}], [rule]]
+
+
+def test_the_walk_asks_for_the_rule_and_folds_the_rest_away_until_it_is_needed(office, rows):
+    assert office.get(form_of(rows[0])).context["form"].wants_plain() is False
+    wrong = decided(office, rows[0], text="")
+    assert wrong.context["form"].wants_plain() is True
+    Criterion.objects.filter(pk=rows[1].pk).update(points="")
+    assert office.get(form_of(rows[1])).context["form"].wants_plain() is True

@@ -15,7 +15,7 @@ from chuangwen.standards.actions.editing import (
 )
 from chuangwen.standards.actions.lines import add_line, change_line
 from chuangwen.standards.actions.moving import move_row, shift_row
-from chuangwen.standards.actions.proposing import take_proposal
+from chuangwen.standards.actions.proposing import decide_alike, take_proposal
 from chuangwen.standards.actions.publishing import publish
 from chuangwen.standards.actions.replacing import replace_tree
 from chuangwen.standards.actions.steps import undo_step
@@ -30,6 +30,7 @@ __all__ = [
     "change_line",
     "change_settings",
     "create_standard",
+    "decide_alike",
     "delete_row",
     "discard_draft",
     "map_columns",

@@ -25,9 +25,10 @@ GRADES = Grades(
     name="grades",
     label="等次与得分",
     sample="A=1",
+    begins="A=1\nB=0.6\nC=0",
     help="一行一个等次：A=1 得全部分值，B=0.6 得六成，C=0 不得分。",
 )
-OTHERWISE = Text(name="else", label="其余为", before=("其余为", "其余"), help="上面都不合的，评为哪一等。")
+OTHERWISE = Text(name="else", label="其余为", before=("其余为", "其余"), begins="C", help="上面都不合的，评为哪一等。")
 WORST = Text(name="worst", label="最差等次", before=("最差等次",), help="如 C#；没有就空着。")
 WORST_EFFECT = Choice(
     name="worst_effect",

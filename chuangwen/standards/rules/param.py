@@ -29,12 +29,13 @@ def plain(value: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Param:
-    """A setting by its name in the data and its Chinese label."""
+    """A setting by its name in the data and its Chinese label. begins: what the form of a new rule has in the field."""
 
     name: str
     label: str
     help: str = ""
     default: Any = None
+    begins: str = ""
 
     def keep(self, value: Any) -> Any:
         """The canonical value of data or of a text edited on a page."""

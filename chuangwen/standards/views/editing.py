@@ -15,7 +15,7 @@ from chuangwen.standards.criterion_form import CriterionForm
 from chuangwen.standards.drafts import digest
 from chuangwen.standards.forms import METHODS, IndicatorForm
 from chuangwen.standards.models import Criterion, Indicator, StandardVersion
-from chuangwen.standards.proposals import with_proposal
+from chuangwen.standards.proposals import alike, with_proposal
 
 
 def _draft(request: HttpRequest, uuid: UUID) -> StandardVersion:
@@ -38,7 +38,8 @@ def _form(
     request: HttpRequest, form: Any, version: StandardVersion, title: str, back: str, seen: str = ""
 ) -> HttpResponse:
     shown = {"form": form, "version": version, "title": title, "verb": "改好", "back": back, "methods": METHODS}
-    shown["seen"] = seen
+    walk = "walk" in request.GET
+    shown |= {"seen": seen, "walk": walk, "alike": alike(form.instance) if walk else ()}
     template = "standards/criterion_form.html" if isinstance(form, CriterionForm) else "standards/form.html"
     return render(request, template, shown)
 
@@ -99,15 +100,21 @@ def criterion_new(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
     return _form(request, form, version, f"在“{indicator.name}”下面新增测评标准", _page(version, f"i={pk}"))
 
 
+def _ways(request: HttpRequest, row: Criterion) -> tuple[str, str, str]:
+    """Where cancelling leads, where writing leads (on with the walk, else both to the row), and the title."""
+    if "walk" not in request.GET:
+        page = _page(row.version, f"c={row.pk}")
+        return page, page, "修改测评标准"
+    walk = reverse("standards:rules", args=[row.version.uuid])
+    title = f"定规则：{row.label or row.indicator.label} {row.indicator.name}"
+    return f"{walk}?c={row.pk}", f"{walk}?after={row.pk}", title
+
+
 @allow("office")
 def criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _criterion(request, pk)
     seen = request.POST.get("seen") or digest(row)
-    back, data = _page(row.version, f"c={pk}"), request.POST or None
-    onward = back
-    if "walk" in request.GET:
-        walk = reverse("standards:rules", args=[row.version.uuid])
-        back, onward = f"{walk}?c={pk}", f"{walk}?after={pk}"
+    (back, onward, title), data = _ways(request, row), request.POST or None
     if "read" in request.GET and data is None:
         row.rules = with_proposal(row)
     form = CriterionForm(request.user, data, instance=row)
@@ -115,8 +122,10 @@ def criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
         now = _criterion(request, pk)
         try:
             actions.change_criterion(actor=request.user, criterion=now, fields=form.values(), seen=seen)
+            if "alike" in data:
+                actions.decide_alike(actor=request.user, criterion=now)
             return redirect(onward)
         except Refused as refused:
             seen = digest(now)
             form.add_error(None, refused.message)
-    return _form(request, form, row.version, "修改测评标准", back, seen)
+    return _form(request, form, row.version, title, back, seen)

@@ -29,6 +29,8 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     page = "standards:rules" if "walk" in sent else "standards:version"
     try:
         actions.take_proposal(actor=request.user, criterion=row, seen=sent.get("seen", ""), mark=sent.get("mark", ""))
+        if "alike" in sent:
+            actions.decide_alike(actor=request.user, criterion=row)
         at = f"after={pk}" if "walk" in sent else at
     except Refused as refused:
         messages.error(request, refused.message, extra_tags="is-bad")
