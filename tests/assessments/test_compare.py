@@ -89,6 +89,7 @@ def test_an_indicator_is_compared_by_the_types_they_looked_at_each_weighing_as_o
     assert seen(shown) == [
         ("Ⅱ-1", "75.00%", "60.00%", "+15.00", "偏松"),
         ("Ⅱ-1", "100.00%", "100.00%", "0.00", "样本少"),
+        ("Ⅱ-1", "0.00%", "", "", "上级未测"),
     ]
 
 
