@@ -97,6 +97,17 @@ def left(calendar: Calendar, deadline: date, today: date) -> Left:
     return Left(0, working, provisional) if today > deadline else Left(working, 0, provisional)
 
 
+def left_at(calendar: Calendar, deadline: date, now: datetime, cutoff_hour: int) -> Left:
+    """Return the working days left, or overdue, at a local instant, counted as `add_workdays` grants them.
+
+    From the cut-off hour on, and on days off, the next working day is the one counted from: what is granted now as
+    n working days has n left now. Before `now` has reached the deadline's date it is never overdue.
+    """
+    today = now.date()
+    begin = today if deadline <= today else min(deadline, first_day(calendar, now, cutoff_hour).on)
+    return left(calendar, deadline, begin)
+
+
 def deadline_for(
     calendar: Calendar,
     kind: DeadlineClass,

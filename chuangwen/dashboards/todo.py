@@ -76,6 +76,6 @@ def _when(row: Todo) -> str:
         return row.group or "after"
     if row.days_left < 0:
         return "late"
-    if row.days_left == 0:
+    if row.days_left == 0 and not row.is_ahead:
         return "today"
     return "week" if row.days_left <= NEXT_DAYS else "after"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from chuangwen.base.errors import Refused
 from chuangwen.base.imports import FIRST_YEAR
 from chuangwen.base.models import StoredFile
+from chuangwen.base.templatetags.words import count, day
 from chuangwen.organisations.forms.fields import PickField
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import visible_units
@@ -17,10 +18,13 @@ from chuangwen.places.queries import visible_to as visible_places
 from chuangwen.problems.actions import Order
 from chuangwen.problems.models import Problem
 from chuangwen.problems.photos import Kept, Shelf
+from chuangwen.problems.planning import FAR
+from chuangwen.problems.queries import Case
 from rulebook.workflows import PROBLEM
 
 BOX = {"class": "form-control"}
 MOST_PHOTOS = 9
+MOST_WORDS = 1000
 
 
 class PhotosInput(forms.ClearableFileInput):
@@ -64,23 +68,44 @@ class PhotosField(forms.FileField):
         return self.shelf.find(given) if isinstance(given, str) else self.shelf.keep(given.read())
 
 
+class WordsField(forms.CharField):
+    """Free words up to MOST_WORDS: what is longer is told with its length and stays in the form, cut off nowhere."""
+
+    def clean(self, value: Any) -> str:
+        words: str = super().clean(value)
+        if len(words) > MOST_WORDS:
+            raise forms.ValidationError(f"写了 {len(words)} 个字，最多 {MOST_WORDS} 个字。请写短些，写的都还在。")
+        return words
+
+
+def extension_said(case: Case) -> str:
+    """What the unit asked for beside what is granted now; one put off far is not filled in for the office."""
+    until = day(case.problem.extension_asked_to)
+    said = f"申请延至 {until}，延长 {count(case.longer, '个工作日')}"
+    far = f"，超过 {count(FAR, '个工作日')}，没有照填。准到哪一天，请填上。"
+    return said + (far if case.longer > FAR else "。可改成别的工作日。")
+
+
 # verb → what it asks: field → (label, hint)
 ASKS: dict[str, dict[str, tuple[str, str]]] = {
-    "hand_out": {"date": ("整改期限", "不填就按 {days} 个工作日，到 {until}。")},
+    "hand_out": {"date": ("整改期限", "不填就是 {granted}。")},
     "sign": {"responsible": ("责任人", "谁去办，可不填。")},
     "report": {"photos": ("整改后照片", "同一角度，1 张即可。"), "words": ("整改措施", "")},
     "fix_on_spot": {"photos": ("整改后照片", ""), "words": ("整改情况", "")},
     "close": {"words": ("复核意见", "")},
     "send_back": {"words": ("退回理由", "")},
     "ask_extension": {"date": ("延至", "要晚于现在的期限。"), "words": ("理由", "")},
-    "grant_extension": {"date": ("准予延至", "可改成别的工作日。")},
+    "grant_extension": {"date": ("准予延至", "{asked}")},
     "refuse_extension": {"words": ("不予延期的理由", "")},
     "object": {"words": ("理由", "为什么不属本单位，或不是问题。")},
     "uphold_objection": {"words": ("裁定意见", ""), "unit": ("改由哪个单位负责", "")},
     "reject_objection": {"words": ("裁定意见", "")},
-    "reopen": {"words": ("重开的理由", ""), "date": ("期限", "不填就按 {days} 个工作日，到 {until}。")},
+    "reopen": {"words": ("重开的理由", ""), "date": ("期限", "不填就是 {granted}。")},
     "withdraw": {"words": ("撤销的理由", "只撤这件问题；有测评记录的，记录和得分不变，记录有误另行更正。")},
-    "reassign": {"unit": ("改由哪个单位负责", "期限从现在重新计；得分随点位的归属，不变。"), "words": ("理由", "")},
+    "reassign": {
+        "unit": ("改由哪个单位负责", "期限重新计：{granted}。得分随点位的归属，不变。"),
+        "words": ("理由", ""),
+    },
     "redate": {"date": ("新的期限", ""), "words": ("理由", "")},
     "reword": {"words": ("问题写成", "地点不变；原来的写法留在经过里。")},
     "urge": {"words": ("催办要求", "可不填。")},
@@ -92,21 +117,24 @@ PLACEHOLDERS = {"report": "做了什么，一句话", "close": "可不填", "sig
 class StepForm(forms.Form):
     """What one verb asks. `for_many`: the same for several problems at once."""
 
-    def __init__(
-        self, verb: str, person: Person, *args: Any, problem: Problem | None = None, until: str = "", **options: Any
-    ) -> None:
+    def __init__(self, verb: str, person: Person, *args: Any, problem: Problem | None = None, **options: Any) -> None:
         super().__init__(*args, auto_id=f"{verb}-%s", **options)
         self.verb = verb
         self.shelf = Shelf(person, problem.uuid if problem else None)
-        days = problem.jurisdiction.deadline_days if problem else ""
         for name, (label, hint) in self._asked(problem).items():
-            self.fields[name] = self._field(name, label, hint.format(days=days, until=until), person)
-        if verb == "grant_extension" and problem and problem.extension_asked_to:
-            self.fields["date"].initial = problem.extension_asked_to
+            self.fields[name] = self._field(name, label, hint, person)
         if verb == "reword" and problem:
             self.fields["words"].initial = problem.title.partition("：")[2] or problem.title
         if verb == "uphold_objection":
             self.fields["to"] = forms.ChoiceField(choices=RULINGS, required=False, widget=forms.HiddenInput)
+
+    def tell(self, case: Case) -> None:
+        """Hints and what is filled in beforehand, as of the case now: the deadline granted, the extension asked for."""
+        if self.verb == "grant_extension" and case.longer <= FAR:
+            self.fields["date"].initial = case.problem.extension_asked_to
+        asked = extension_said(case)
+        for field in self:
+            field.help_text = field.help_text.format(granted=case.granted, asked=asked)
 
     def _asked(self, problem: Problem | None) -> dict[str, tuple[str, str]]:
         asked = dict(ASKS.get(self.verb, {}))
@@ -116,6 +144,8 @@ class StepForm(forms.Form):
             asked["unit"] = ("改由哪个单位负责", "还没有交办，只改由谁整改；得分随点位的归属，不变。")
         if problem is None and "date" in asked and self.verb == "hand_out":
             asked["date"] = ("整改期限", "不填就是上面的期限；填了，各件都按填的。")
+        if self.verb == "reassign" and problem is None:
+            asked["unit"] = ("改由哪个单位负责", "已交办的，期限重新计；得分随点位的归属，不变。")
         return asked
 
     def _field(self, name: str, label: str, hint: str, person: Person) -> forms.Field:
@@ -130,7 +160,7 @@ class StepForm(forms.Form):
             return PickField(what="单位", rows=rows, required=False, **told)
         attrs = {**BOX, "placeholder": PLACEHOLDERS.get(self.verb, "")}
         widget = forms.TextInput(attrs=attrs) if name == "responsible" else forms.Textarea(attrs={**attrs, "rows": 2})
-        return forms.CharField(required=False, max_length=2000, widget=widget, **told)
+        return WordsField(required=False, widget=widget, **told)
 
     @property
     def kept(self) -> Sequence[Kept]:

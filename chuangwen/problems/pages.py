@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import QueryDict
 
-from chuangwen.base.templatetags.words import day
 from chuangwen.organisations.models import Person
 from chuangwen.problems import queries, rulings
 from chuangwen.problems.forms import ASKS, StepForm
@@ -19,10 +18,12 @@ BESIDE = {"grant_extension": ("refuse_extension",), "close": ("send_back",), "up
 def page_of(person: Person, problem: Problem, query: QueryDict, refused: StepForm | None) -> dict[str, Any]:
     """The template's context."""
     case = queries.case(person, problem)
-    until = f"{day(case.hand_out_until.on)} {problem.jurisdiction.cutoff_hour}:00"
-    forms = {verb: StepForm(verb, person, problem=problem, until=until) for verb in case.verbs if verb in ASKS}
-    if refused:
+    forms = {verb: StepForm(verb, person, problem=problem) for verb in case.verbs if verb in ASKS}
+    stale = refused if refused and not case.can(refused.verb) else None
+    if refused and not stale:
         forms[refused.verb] = refused
+    for form in forms.values():
+        form.tell(case)
     main = _main(case)
     beside = [forms[verb] for verb in BESIDE.get(main, ()) if verb in forms]
     shown = {main, *(form.verb for form in beside)}
@@ -37,6 +38,7 @@ def page_of(person: Person, problem: Problem, query: QueryDict, refused: StepFor
         "beside": beside,
         "others": [form for verb, form in forms.items() if verb not in shown],
         "refused": refused,
+        "stale": stale,
         "behind": _behind(person, problem, refused) if main == "uphold_objection" else None,
         "query": query.urlencode(),
     }

@@ -16,6 +16,7 @@ from rulebook.workflows import CONTACT, OFFICE, PROBLEM, NotPossible, Transition
 State = Problem.State
 REPORTS = ("report", "fix_on_spot")
 TITLE = Problem._meta.get_field("title").max_length
+FAR = 15  # working days: an extension that asks for more is granted only to a date the office itself writes
 FARTHEST = timedelta(days=731)  # a later date is a slip of the keyboard
 
 
@@ -230,10 +231,13 @@ def _ask_extension(problem: Problem, order: Order, clock: Clock) -> Plan:
 
 
 def _grant_extension(problem: Problem, order: Order, clock: Clock) -> Plan:
-    until = order.date or _asked(problem)
-    _asked(problem)
+    asked = _asked(problem)
+    until = order.date or asked
+    longer = f"延长 {clock.longer(until, problem.deadline)} 个工作日"
+    if order.date is None and clock.longer(asked, problem.deadline) > FAR:
+        raise Refused(f"申请的 {day(asked)}比现在的期限{longer}。准到哪一天，请填上。", field="date")
     changes = {"deadline": until, "deadline_provisional": False, "extension_asked_to": None}
-    return Plan("", changes, order.words, until)
+    return Plan("", changes, order.words or longer, until)
 
 
 def _refuse_extension(problem: Problem, order: Order, clock: Clock) -> Plan:

@@ -16,12 +16,16 @@ EXAMPLES = 5
 
 
 class Share(NamedTuple):
-    """Problems of one unit that get the same deadline: none where the step sets none; days: its working days."""
+    """Problems of one unit that get the same deadline: none where the step sets none.
+
+    days: its working days; why: they are not counted from today.
+    """
 
     unit: Organisation | None
     until: date | None
     days: int
     provisional: bool
+    why: str
 
 
 @dataclass
@@ -44,10 +48,14 @@ class Preview(Outcome):
     def sets_deadlines(self) -> bool:
         return any(share.until for share in self.shares)
 
-    def take(self, problem: Problem, planned: Plan) -> None:
+    @property
+    def whys(self) -> list[str]:
+        return sorted({share.why for share in self.shares if share.until and share.why})
+
+    def take(self, problem: Problem, planned: Plan, why: str) -> None:
         self.done += 1
         provisional = bool(planned.changes.get("deadline_provisional"))
-        share = Share(problem.unit, planned.date, problem.jurisdiction.deadline_days, provisional)
+        share = Share(problem.unit, planned.date, problem.jurisdiction.deadline_days, provisional, why)
         self.shares[share] = self.shares.get(share, 0) + 1
 
     def leave_out(self, problem: Problem, why: str) -> None:
@@ -63,7 +71,8 @@ def preview_steps(*, actor: Person, problems: QuerySet[Problem], order: Order) -
     clock = clock_for(actor.tenant_id)
     for problem in rows.iterator(chunk_size=2000):
         try:
-            found.take(problem, plan(problem, order, acting, clock, roles=acting.roles_at(problem)))
+            planned = plan(problem, order, acting, clock, roles=acting.roles_at(problem))
+            found.take(problem, planned, clock.counted_from(problem.jurisdiction.cutoff_hour))
         except Unfit as unfit:
             found.leave_out(problem, unfit.message)
     return found

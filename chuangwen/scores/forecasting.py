@@ -43,7 +43,7 @@ def type_rows(round: Round, drawn_in_all: int = 0) -> list[TypeRow]:
     frame = [(kind, max(size, seen.get(kind.code, 0))) for kind, size in sizes_of_frame(round)]
     given = sampling.allocate({kind.code: size for kind, size in frame}, drawn_in_all) if drawn_in_all else {}
     return [
-        TypeRow(kind.code, kind.name, size, own, given.get(kind.code, max(1, own)))
+        TypeRow(kind.code, kind.name, size, own, given.get(kind.code, own))
         for kind, size in frame
         for own in (seen.get(kind.code, 0),)
     ]

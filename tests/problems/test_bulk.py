@@ -42,8 +42,9 @@ def test_the_preview_says_how_many_each_unit_gets_and_until_when(world):
     for unit in (world.bureau, world.station, world.station):
         make_problem(world, unit)
     found = preview_steps(actor=world.office, problems=visible_to(world.office), order=Order("hand_out"))
-    due = clock_for(world.tenant.pk).deadline(world.jurisdiction)
-    given = (due.on, world.jurisdiction.deadline_days, due.provisional)
+    clock = clock_for(world.tenant.pk)
+    due, hour = clock.deadline(world.jurisdiction), world.jurisdiction.cutoff_hour
+    given = (due.on, world.jurisdiction.deadline_days, due.provisional, clock.counted_from(hour))
     assert found.rows == [((world.station, *given), 2), ((world.bureau, *given), 1)]
 
 

@@ -65,3 +65,33 @@ def test_the_database_and_the_page_agree_who_is_late(world):
         clock = clock_for(world.tenant.pk, problems, now=now)
         shown = {problem.pk for problem in problems if clock.due(problem).is_late}
         assert set(Problem.objects.filter(is_late(world.tenant.pk, now)).values_list("pk", flat=True)) == shown
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [
+        (17, "3\u00a0个工作日，到 11月30日 18:00"),
+        (21, "3\u00a0个工作日，到 12月1日 18:00（过了 18 点，算 11月26日办的）"),
+    ],
+)
+def test_a_default_deadline_says_why_it_is_not_counted_from_today(world, hour, said):
+    assert clock_for(world.tenant.pk, now=at(2026, 11, 25, hour)).said(world.jurisdiction) == said
+
+
+def test_on_a_day_off_it_is_counted_from_the_next_working_day(world):
+    said = clock_for(world.tenant.pk, now=at(2026, 11, 28, 9)).said(world.jurisdiction)
+    assert said == "3\u00a0个工作日，到 12月3日 18:00（今天不是工作日，算 11月30日办的）"
+
+
+@pytest.mark.parametrize(("day", "hour"), [(25, 9), (25, 21), (27, 21), (28, 9)])
+def test_what_is_granted_as_three_days_has_three_left_on_the_same_clock(world, day, hour):
+    now = at(2026, 11, day, hour)
+    until = clock_for(world.tenant.pk, now=now).deadline(world.jurisdiction).on
+    problem = run_out(fixing(world), until)
+    assert clock_for(world.tenant.pk, [problem], now=now).due(problem).days_left == 3
+
+
+def test_the_evening_before_nothing_is_left_to_count_but_it_is_not_today(world):
+    problem = run_out(fixing(world), date(2026, 11, 26))
+    due = clock_for(world.tenant.pk, [problem], now=at(2026, 11, 25, 21)).due(problem)
+    assert (due.left, due.is_today, due.is_late) == (0, False, False)

@@ -35,7 +35,7 @@ def notes(page) -> list[str]:
 
 def asking(world: World) -> Problem:
     """One whose unit asks for an extension."""
-    until = clock_for(world.tenant.pk).next_workday(timezone.localdate() + timedelta(days=30))
+    until = clock_for(world.tenant.pk).next_workday(timezone.localdate() + timedelta(days=15))
     return act(world.contact, fixing(world), "ask_extension", words="定制件", date=until)
 
 

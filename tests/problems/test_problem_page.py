@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chuangwen.base.files import attachments_of, store
+from chuangwen.problems.queries import clock_for
 from tests.factories.organisations import World, county
 from tests.factories.places import make_place, make_type
 from tests.factories.problems import act, closed, fixing, handed_out, in_review, make_problem, photo, run_out
@@ -75,6 +76,9 @@ def test_a_stale_page_shows_the_state_and_who_brought_it_there(world, client):
     act(world.office, problem, "close")
     text = post(login(client, world.office), problem, "send_back", words="没改").content.decode()
     assert "现在是“已销号”，不能退回重改" in text
+    assert '请看经过，再决定怎么办。 <a href="#steps">看经过</a>' in text
+    assert "没有报上的“退回理由”：没改" in text
+    assert text.index("请看经过") < text.index('id="steps"') < text.index("<h2>基本情况")
     assert '<span class="st st-closed">已销号</span>' in text
 
 
@@ -169,7 +173,7 @@ def test_the_text_for_the_groups_names_place_deadline_and_link_and_nothing_pendi
 def test_what_is_not_handed_out_has_no_deadline_to_start_anew(world, client):
     login(client, world.office)
     said = [client.get(f"/problems/{make(world).uuid}/").content.decode() for make in (make_problem, handed_out)]
-    assert ["期限从现在重新计；得分随点位的归属，不变。" in text for text in said] == [False, True]
+    assert ["期限重新计：" in text for text in said] == [False, True]
     assert "还没有交办，只改由谁整改；得分随点位的归属，不变。" in said[0]
 
 
@@ -184,3 +188,36 @@ def test_a_repeat_is_another_occasion_at_the_place_by_the_criterion(world, clien
     assert [times((3, 2), source_kind="typed"), times((3, 2), source_kind="typed")] == [1, 1]
     assert [times(day, batch_uuid=batch) for day in ((11, 2), (11, 2), (11, 3))] == [2, 2, 2]
     assert [times((11, 20), batch_uuid=uuid4()), times((11, 21), source_kind="typed")] == [3, 4]
+
+
+def test_the_hint_keeps_its_date_after_a_wrong_one(world, client):
+    said = clock_for(world.tenant.pk).said(world.jurisdiction)
+    problem = make_problem(world)
+    text = post(login(client, world.office), problem, "hand_out", date="2026-01-05").content.decode()
+    assert "已经过去。请填今天或以后的工作日。" in text
+    assert f"不填就是 {said}。" in text
+
+
+def test_after_the_cutoff_hour_the_page_says_from_when_a_deadline_counts(world, client):
+    world.jurisdiction.cutoff_hour = 0
+    world.jurisdiction.save()
+    clock = clock_for(world.tenant.pk)
+    page = login(client, world.office).get(f"/problems/{make_problem(world).uuid}/")
+    assert f"（{clock.counted_from(0)}）" in page.content.decode()
+    page = client.get("/problems/bulk/?tab=pending&all=1&verb=hand_out")
+    assert f"期限从下一个工作日起计：{clock.counted_from(0)}。" in page.content.decode()
+
+
+def test_a_reason_too_long_is_counted_and_stays_as_it_was_typed(world, client):
+    problem, words = fixing(world), "理由" * 501
+    text = post(login(client, world.contact), problem, "object", words=words).content.decode()
+    assert "写了 1002 个字，最多 1000 个字。请写短些，写的都还在。" in text
+    assert f"{words}</textarea>" in text
+    assert "maxlength" not in text.partition('name="words"')[2].partition(">")[0]
+
+
+def test_long_words_fold_in_what_happened(world, client):
+    problem = act(world.contact, fixing(world), "object", words="理由" * 200)
+    text = login(client, world.office).get(f"/problems/{problem.uuid}/").content.decode()
+    folded = "理由" * 60 + "… " + '<span class="cw-open">展开全文</span></summary>' + "理由" * 200 + "</details>"
+    assert folded in text

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from rulebook.workdays import Deadline, DeadlineClass, Left, add_workdays, deadline_for, left
+from rulebook.workdays import Deadline, DeadlineClass, Left, add_workdays, deadline_for, left, left_at
 
 # April 2026 around 清明: the 6th is a holiday, Saturday the 11th is worked.
 OFF, EXTRA = {date(2026, 4, 6)}, {date(2026, 4, 11)}
@@ -78,3 +78,20 @@ def test_a_calendar_without_working_days_is_an_error_and_no_endless_loop():
     never = {date.fromordinal(date(2026, 4, 1).toordinal() + n): (False, False) for n in range(5000)}
     with pytest.raises(ValueError, match="工作日历里找不到足够的工作日"):
         add_workdays(never, at(1, 9), 1)
+
+
+@pytest.mark.parametrize("hour", [9, 17, 18, 23])
+@pytest.mark.parametrize("day", [3, 7, 10, 11, 12, 30])
+@pytest.mark.parametrize("days", [1, 3, 5])
+def test_days_just_granted_are_all_left(day, hour, days):
+    now = at(day, hour)
+    until = add_workdays(APRIL, now, days, 18)
+    assert left_at(APRIL, until.on, now, 18).days == days
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "expected"), [(9, 17, (1, 0)), (9, 18, (0, 0)), (10, 18, (0, 0)), (13, 9, (0, 2))]
+)
+def test_days_left_end_with_the_hours_of_the_day(day, hour, expected):
+    found = left_at(APRIL, date(2026, 4, 10), at(day, hour), 18)
+    assert (found.days, found.overdue) == expected

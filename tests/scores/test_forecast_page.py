@@ -108,6 +108,12 @@ def test_defaults_are_as_many_as_we_looked_at_of_those_in_the_register(made) -> 
     assert [drawn.value() for _, drawn, _ in page.context["form"].rows()] == [2]
 
 
+def test_of_a_type_nobody_looked_at_none_is_drawn(made) -> None:
+    made.round.visits.update(state="assigned")
+    page = client_of(made.world.office).get(asking(made))
+    assert [(row.seen, drawn.value()) for row, drawn, _ in page.context["form"].rows()] == [(0, 0)]
+
+
 def test_asking_by_the_form_leads_to_the_forecast_once(made) -> None:
     client, kind = client_of(made.world.office), code(made)
     given = {"client_id": uuid4(), f"drawn-{kind}": 2, f"whole-{kind}": 3, "line": "29"}

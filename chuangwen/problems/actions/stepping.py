@@ -92,7 +92,7 @@ def _plan_or_say(problem: Problem, order: Order, acting: Acting, clock: Clock) -
             raise
         last = problem.steps.order_by("-id").first()
         who = f"（{moment(last.at)} {last.actor_label} {VERBS.get(last.verb, '')}）" if last else ""
-        raise Refused(f"{unfit.message.rstrip('。')}{who}。请看下面的经过，再决定怎么办。") from None
+        raise Refused(f"{unfit.message.rstrip('。')}{who}。请看经过，再决定怎么办。") from None
 
 
 def _step(problem: Problem, order: Order, planned: Plan, acting: Acting, clock: Clock, *, uuid: UUID) -> ProblemStep:

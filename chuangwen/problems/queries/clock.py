@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chuangwen.base.calendar import calendar_of
+from chuangwen.base.templatetags.words import count, day
 from chuangwen.organisations.models import Jurisdiction
 from chuangwen.problems.models import Problem
 from rulebook import workdays
@@ -18,7 +19,10 @@ AHEAD = timedelta(days=400)
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline as of now. late: working days overdue, at least 1 once it has passed; left: working days to go."""
+    """A deadline as of now. late: working days overdue, at least 1 once it has passed.
+
+    left: working days to go, counted as they are granted: once the cut-off hour is over, from the next working day.
+    """
 
     on: date
     cutoff_hour: int
@@ -59,7 +63,7 @@ class Clock:
         if problem.deadline is None:
             return None
         hour = problem.jurisdiction.cutoff_hour
-        found = workdays.left(self.calendar, problem.deadline, self.today)
+        found = workdays.left_at(self.calendar, problem.deadline, self.now, hour)
         late = problem.state in OPEN_STATES and self.has_passed(problem.deadline, hour)
         return Due(
             on=problem.deadline,
@@ -83,10 +87,28 @@ class Clock:
     def next_workday(self, day: date) -> date:
         return workdays.walk(self.calendar, day, 1, workdays.ONE).on
 
+    def longer(self, until: date, deadline: date | None) -> int:
+        """By how many working days a deadline would be put off."""
+        return workdays.left(self.calendar, until, deadline).days if deadline else 0
+
     def deadline(self, jurisdiction: Jurisdiction, days: int | None = None) -> workdays.Deadline:
         """The deadline of work handed out now: the days given, else those of the jurisdiction, by its cut-off hour."""
         granted = jurisdiction.deadline_days if days is None else days
         return workdays.add_workdays(self.calendar, self.now, granted, jurisdiction.cutoff_hour)
+
+    def counted_from(self, cutoff_hour: int) -> str:
+        """Why a deadline granted now is not counted from today; empty when it is."""
+        first = workdays.first_day(self.calendar, self.now, cutoff_hour).on
+        if first == self.today:
+            return ""
+        why = f"过了 {cutoff_hour} 点" if self.is_workday(self.today) else "今天不是工作日"
+        return f"{why}，算 {day(first)}办的"
+
+    def said(self, jurisdiction: Jurisdiction) -> str:
+        """The deadline of work handed out now, in words."""
+        why = self.counted_from(jurisdiction.cutoff_hour)
+        until = f"{day(self.deadline(jurisdiction).on)} {jurisdiction.cutoff_hour}:00"
+        return f"{count(jurisdiction.deadline_days, '个工作日')}，到 {until}" + (f"（{why}）" if why else "")
 
 
 def clock_for(tenant_id: int, problems: Iterable[Problem] = (), *, now: datetime | None = None) -> Clock:

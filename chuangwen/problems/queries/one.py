@@ -20,6 +20,7 @@ LABELS = {transition.verb: transition.label for transition in PROBLEM.transition
 DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限"}
 OWN = ("urge", "hand_out", "reassign", "redate", "reword")
 EXTENDS = ("grant_extension", "refuse_extension")
+LONG = 240  # characters of a step's words
 YEAR = timedelta(days=365)
 
 
@@ -30,6 +31,11 @@ class Line:
     step: ProblemStep
     label: str
     photos: list[Attachment]
+
+    @property
+    def is_long(self) -> bool:
+        """Shown by its beginning, the rest unfolds."""
+        return len(self.step.words) > LONG
 
     @property
     def state_words(self) -> str:
@@ -64,6 +70,8 @@ class Case:
     is_contact: bool
     times: int  # on how many occasions within twelve months at this place by this criterion, this one included
     hand_out_until: object = None
+    granted: str = ""  # the deadline of work given back or out now, in words
+    longer: int = 0  # working days the extension asked for puts the deadline off
     ran_out: bool = False  # the deadline has passed, whoever has the work
     before: list[tuple[Line, Attachment]] = field(default_factory=list)
     after: list[tuple[Line, Attachment]] = field(default_factory=list)
@@ -106,6 +114,8 @@ def case(person: Person, problem: Problem) -> Case:
         is_contact=acting.is_contact_of(problem),
         times=_times(problem, person),
         hand_out_until=clock.deadline(problem.jurisdiction),
+        granted=clock.said(problem.jurisdiction),
+        longer=clock.longer(problem.extension_asked_to, problem.deadline) if problem.extension_asked_to else 0,
         ran_out=clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour),
         before=_photos(lines, "before"),
         after=_photos(lines, "after"),

@@ -200,12 +200,13 @@ def _extensions(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
         return None
     first = waiting.select_related("unit", "jurisdiction").first()
     due = clock.due(first)
+    longer = clock.longer(first.extension_asked_to, first.deadline)
     return Todo(
         kind="延期",
         title=f"{first.unit}：{first.title}，申请延至 {day(first.extension_asked_to)}",
         url=f"{reverse('problems:problem', args=[first.uuid])}?tab=open&only=extension",
         verb=f"批办 {count(number, '件')}",
-        sub=first.batch_label,
+        sub=" · ".join(filter(None, [f"延长 {count(longer, '个工作日')}", first.batch_label])),
         due=first.deadline,
         days_left=due.days_left if due else None,
         count=number,

@@ -42,7 +42,7 @@ def step(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         return _page(request, _load(request, uuid), form)
     if next_one := following[0]:
-        messages.info(request, wording.decided(done, verb))
+        messages.info(request, wording.decided(done, verb), extra_tags="went-on")
         return redirect(f"{reverse('problems:problem', args=[next_one.uuid])}?{following[1]}")
     return _stay(request, found, done, form)
 
