@@ -7,15 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db.models import Case, When
 from django.utils import timezone
 
 from chuangwen.base.ids import key_of
 from chuangwen.base.imports import LAST_YEAR
 from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Round, Team
-from chuangwen.organisations.models import Membership, Person, Role
-from chuangwen.organisations.queries import held_on, own_jurisdiction, range_of, visible_jurisdictions
+from chuangwen.organisations.models import Person
+from chuangwen.organisations.queries import own_jurisdiction, visible_jurisdictions
 from chuangwen.places.models import Place
 from chuangwen.standards.checklists import NO_DEFAULT, PAIR, Wrong
 from chuangwen.standards.models import StandardVersion
@@ -257,34 +256,6 @@ class DrawForm(forms.Form):
 def _at_least(least: int | Mapping[str, int] | None) -> int:
     """How many of each type a former draw had at least."""
     return max(least.values(), default=1) or 1 if isinstance(least, dict) else 1 if least is None else least
-
-
-def able_members(round: Round) -> Any:
-    """Memberships that may be in a team: inspectors and office people at work today in the jurisdiction."""
-    start, end = range_of(round.jurisdiction.root)
-    rows = Membership.objects.filter(held_on(timezone.localdate()), tenant_id=round.tenant_id)
-    rows = rows.filter(role__in=(Role.INSPECTOR, Role.OFFICE), person__is_active=True)
-    rows = rows.filter(organisation__path__gte=start, organisation__path__lt=end)
-    return rows.select_related("person", "organisation").order_by("organisation__path", "person__name", "id")
-
-
-class TeamForm(forms.Form):
-    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    name = words("名称", "组名没有填，例如“一组”。", 40)
-    members = forms.ModelMultipleChoiceField(
-        label="组员",
-        queryset=Membership.objects.none(),
-        error_messages={"required": "组员没有选。勾上要去的人。"},
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "cw-choose"}),
-    )
-
-    def __init__(self, round: Round, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        ticked = [key_of(str(value)) for value in self["members"].value() or ()]
-        chosen = Case(When(pk__in=[key for key in ticked if key], then=0), default=1)
-        rows = able_members(round)
-        self.fields["members"].queryset = rows.order_by(chosen, *rows.query.order_by)
-        self.fields["members"].label_from_instance = lambda row: f"{row.person.name}（{row.organisation}）"
 
 
 class _WithTeam(forms.Form):

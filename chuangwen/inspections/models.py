@@ -90,6 +90,7 @@ class Team(models.Model):
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, models.CASCADE, related_name="teams")
     name = models.CharField("名称", max_length=40)
+    assessor = models.CharField("测评主体", max_length=40, blank=True)  # key in the standard; empty: its first, or none
 
     class Meta:
         constraints = [

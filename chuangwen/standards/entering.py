@@ -68,12 +68,13 @@ def is_only_entered(known: scoring.Criterion) -> bool:
     return known.place_types == (ITSELF,)
 
 
-def items_at(criterion: Criterion, standard: scoring.Standard, *, itself: bool) -> list[Item]:
-    """What is asked of a criterion at a unit itself, for every assessor; or at a place looked at."""
+def items_at(criterion: Criterion, standard: scoring.Standard, *, assessor: int | None = None) -> list[Item]:
+    """What is asked of a criterion at a unit itself, for every assessor; or at a place, for the one who goes there."""
     known = standard.criteria[standard.number[criterion.key]]
-    items = voiced(criterion, standard) if itself else items_of(criterion, known)
+    items = voiced(criterion, standard) if assessor is None else _spoken(criterion, standard, assessor)
     if not known.concerns(ITSELF) or is_only_entered(known):
         return items
+    itself = assessor is None
     return [
         item for item in items if any(_is_entered(rule.frame.method) == itself for rule in known.readers(item.ordinal))
     ]
@@ -88,12 +89,24 @@ def voiced(criterion: Criterion, standard: scoring.Standard) -> list[Item]:
     return [_said_by(item, number, labels[number]) for number in known.assessors for item in items]
 
 
+def _spoken(criterion: Criterion, standard: scoring.Standard, assessor: int) -> list[Item]:
+    """Those of one assessor; none where the criterion is not this one's to assess."""
+    known = standard.criteria[standard.number[criterion.key]]
+    items = items_of(criterion, known)
+    if not standard.assessors or known.role:
+        return items
+    return [_shifted(item, assessor) for item in items] if assessor in known.assessors else []
+
+
 def _said_by(item: Item, number: int, label: str) -> Item:
-    shift = VOICE * number
     text = f"{label}：{item.text}" if item.head else label
+    return replace(_shifted(item, number), text=text, head=item.criterion.text)
+
+
+def _shifted(item: Item, number: int) -> Item:
+    shift = VOICE * number
     spot = None if item.spot is None else item.spot + shift
-    asked = item.asked._replace(ordinal=item.ordinal + shift)
-    return replace(item, asked=asked, text=text, head=item.criterion.text, spot=spot)
+    return replace(item, asked=item.asked._replace(ordinal=item.ordinal + shift), spot=spot)
 
 
 def by_ordinal(criterion: Criterion, standard: scoring.Standard) -> Mapping[int, Item]:

@@ -16,12 +16,20 @@ from chuangwen.organisations.models import Membership, Person, Role
 AT_WORK = (Round.State.DRAFT, Round.State.OPEN)
 
 
-def add_team(*, actor: Person, client_id: UUID, round: Round, name: str, members: Iterable[Membership] = ()) -> Team:
-    """A new team with its members. Sent again: the same team."""
+def add_team(
+    *,
+    actor: Person,
+    client_id: UUID,
+    round: Round,
+    name: str,
+    members: Iterable[Membership] = (),
+    assessor: str = "",
+) -> Team:
+    """A new team with its members; assessor: which 测评主体 it speaks for. Sent again: the same team."""
 
     def do() -> dict[str, int]:
         require(locked(round), *AT_WORK)
-        team = Team(tenant=actor.tenant, round=round, name=name)
+        team = Team(tenant=actor.tenant, round=round, name=name, assessor=assessor)
         _save(team)
         _set_members(team, members)
         record("inspections.team_added", actor=actor, targets=[team, round])
@@ -32,10 +40,16 @@ def add_team(*, actor: Person, client_id: UUID, round: Round, name: str, members
 
 
 @transaction.atomic
-def edit_team(*, actor: Person, team: Team, name: str, members: Iterable[Membership]) -> None:
-    """Rename a team and set its members. Refused when one belongs to a unit whose place the team examines."""
+def edit_team(
+    *, actor: Person, team: Team, name: str, members: Iterable[Membership], assessor: str | None = None
+) -> None:
+    """Rename a team, set its members and whom it speaks for.
+
+    Refused when one belongs to a unit whose place the team examines, or records of another assessor are there.
+    """
     round = locked(team.round)
     require(round, *AT_WORK)
+    _speak_for(team, team.assessor if assessor is None else assessor)
     team.name = name
     _save(team)
     _set_members(team, members)
@@ -105,6 +119,12 @@ def reassign_visit(*, actor: Person, visit: Visit, team: Team) -> Visit:
     visit.save(update_fields=["team"])
     record("inspections.visit_reassigned", actor=actor, targets=[visit, round], data={"team": team.pk})
     return visit
+
+
+def _speak_for(team: Team, assessor: str) -> None:
+    if assessor != team.assessor and team.visits.filter(state=Visit.State.SUBMITTED).exists():
+        raise Refused(f"{team.name}已经交过点位，不能再换测评主体。另建一组，把没测的改派过去。", field="assessor")
+    team.assessor = assessor
 
 
 def _save(team: Team) -> None:

@@ -12,6 +12,7 @@ from chuangwen.base.models import Attachment
 from chuangwen.inspections.models import Answer, Round, Team, Visit
 from chuangwen.inspections.queries.lists import by_team
 from chuangwen.inspections.queries.results import has_entered, is_looked_at, still_missing
+from chuangwen.inspections.queries.sheets import compiled
 from chuangwen.organisations.models import Person
 from chuangwen.places.models import PlaceType
 from chuangwen.problems.models import Problem
@@ -33,6 +34,7 @@ class TeamRow:
     bad: int
     last: datetime | None
     waiting: list[Visit] = field(default_factory=list)
+    speaks: str = ""  # the assessor 测评主体 it speaks for
 
     @property
     def who(self) -> str:
@@ -150,8 +152,15 @@ def _teams(round: Round) -> list[TeamRow]:
         row: dict[str, Any] = counts.get(key, empty)
         names = [member.membership.person.name for member in team.members.all()] if team else []
         numbers = {name: row[name] for name in empty}
-        rows.append(TeamRow(team, names, bad=findings.get(key, 0), waiting=waiting.get(key, []), **numbers))
+        extra = {"waiting": waiting.get(key, []), "speaks": _speaks(round, team)}
+        rows.append(TeamRow(team, names, bad=findings.get(key, 0), **extra, **numbers))
     return rows
+
+
+def _speaks(round: Round, team: Team | None) -> str:
+    known = compiled(round.version).assessors
+    first = next(iter(known), "")
+    return known.get(team.assessor or first, ("",))[0] if team else ""
 
 
 def _strata(round: Round) -> list[Stratum]:

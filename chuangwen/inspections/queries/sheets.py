@@ -17,20 +17,26 @@ from rulebook.scoring import Standard, compile_standard
 def sheet_of(visit: Visit) -> list[Section]:
     """The sections of a visit's checklist, or of what is entered for a unit, in the standard's order: one query."""
     version = visit.round.version
-    return sheet_of_units(version) if visit.state == Visit.State.ENTERED else _looked_at(version, visit.place_type_id)
+    if visit.state == Visit.State.ENTERED:
+        return sheet_of_units(version)
+    known = list(compiled(version).assessors)
+    spoken = visit.team.assessor if known and visit.team_id else ""
+    return _looked_at(version, visit.place_type_id, known.index(spoken) if spoken in known else 0)
 
 
 def sheet_of_units(version: StandardVersion) -> list[Section]:
     """What is entered for units themselves, method by method in the standard's order: one query."""
     standard = compiled(version)
-    return in_sections((row, items_at(row, standard, itself=True)) for row in entered(version, standard))
+    return in_sections((row, items_at(row, standard)) for row in entered(version, standard))
 
 
-def _looked_at(version: StandardVersion, place_type: int) -> list[Section]:
+def _looked_at(version: StandardVersion, place_type: int, assessor: int) -> list[Section]:
+    """The checklist of a type of place for the assessor 测评主体 a team speaks for: what is that one's to assess."""
     standard = compiled(version)
     rows = concerning(version, place_type)
     seen = (row for row in rows if not is_only_entered(standard.criteria[standard.number[row.key]]))
-    return in_sections((row, items_at(row, standard, itself=False)) for row in seen)
+    asked = ((row, items_at(row, standard, assessor=assessor)) for row in seen)
+    return in_sections((row, items) for row, items in asked if items)
 
 
 def item_of(answer: Answer) -> Item:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from chuangwen.base.access import allow
 from chuangwen.inspections import actions, queries
-from chuangwen.inspections.forms import TeamForm
+from chuangwen.inspections.team_forms import TeamForm
 from chuangwen.inspections.views.rounds import loaded
 from chuangwen.inspections.views.steps import button, step
 
@@ -35,14 +35,14 @@ def edit(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
     found = loaded(request, uuid)
     team = get_object_or_404(found.teams.select_related("round"), pk=pk)
     chosen = list(team.members.values_list("membership_id", flat=True)) if request.method == "GET" else []
-    form = TeamForm(found, request.POST or None, initial={"name": team.name, "members": chosen})
+    form = TeamForm(
+        found, request.POST or None, initial={"name": team.name, "members": chosen, "assessor": team.assessor}
+    )
     back = reverse("inspections:teams", args=[uuid])
     return step(
         request,
         form,
-        lambda: actions.edit_team(
-            actor=request.user, team=team, name=form.cleaned_data["name"], members=form.cleaned_data["members"]
-        ),
+        lambda: actions.edit_team(actor=request.user, team=team, **form.values()),
         to=back,
         title=f"调整{team.name}",
         lead="与责任单位有关的人，不能测自己单位的点位。",
