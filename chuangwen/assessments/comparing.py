@@ -8,14 +8,12 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from chuangwen.assessments.models import SCALE, Assessment, Result
-from chuangwen.assessments.ours import Ours
+from chuangwen.assessments.ours import Ours, scored_line
 from chuangwen.assessments.queries import Tree
 from chuangwen.inspections.models import Round, Visit
 from chuangwen.places.models import PlaceType
 from chuangwen.scores.inputs import visits_of
 from chuangwen.scores.models import Run
-from rulebook import scoring
-from rulebook.scoring.result import SubjectResult
 from rulebook.sides import FEW, Pair, Scored, Side, added, gathered, pooled
 
 UNKNOWN = "?"  # before what they call a type that is none of ours
@@ -207,8 +205,10 @@ class Comparison:
         found = self.ours.at_places(visits)
         teams: dict[tuple[str, int], list[tuple[Result, Side]]] = {}
         for row in spoken:
-            side = _at(found.get(row.place_id), row.node_key)
-            if side:
+            there = found.get(row.place_id)
+            line = scored_line(there, row.node_key) if there else None
+            if line:
+                side = Side(line.got, line.possible)
                 team = visits[row.place_id].team
                 teams.setdefault((team.name if team else NO_TEAM, team.pk if team else 0), []).append((row, side))
         for order, ((name, _), pairs) in enumerate(sorted(teams.items())):
@@ -249,14 +249,6 @@ def _points(row: Result) -> tuple[Fraction, Fraction]:
 
 def _scored(row: Result) -> Scored:
     return Scored(row.node_key, type_of(row), row.place_text, *_points(row), row.places)
-
-
-def _at(subject: SubjectResult | None, key: str) -> Side | None:
-    """What was found for one key at one place."""
-    line = subject.lines.get(key) if subject else None
-    if line is None or line.state != scoring.SCORED or not line.possible:
-        return None
-    return Side(line.got, line.possible)
 
 
 def sorted_rows(rows: Sequence[Row], sort: str) -> list[Row]:

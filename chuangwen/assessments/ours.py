@@ -28,12 +28,8 @@ class Ours:
         self.keys = [key for key in keys if key in known]
         self.frame = frame_of(visits_of(round))
         self.sums = sums_of(round, self.frame)
-        codes = sorted(set(self.frame.types))
-        self.type_keys = {
-            code: str(pk) for code, pk in PlaceType.objects.filter(
-                tenant=round.tenant_id, code__in=codes
-            ).values_list("code", "pk")
-        }  # fmt: skip
+        types = PlaceType.objects.filter(tenant=round.tenant_id, code__in=list(self.frame.types))
+        self.type_keys = {code: str(pk) for code, pk in types.values_list("code", "pk")}
         self.unpublished = [key for key in self.keys if run and not self.standard.publishes(known[key])]
         self.whole, self.types = self._sides()
 
@@ -57,10 +53,8 @@ class Ours:
         return whole, types
 
     def _side(self, subject: SubjectResult, key: str, code: str) -> Side | None:
-        line = subject.lines.get(key)
-        if line is None or line.state != scoring.SCORED or not line.possible:
-            return None
-        return self._found(line.got, line.possible, key, code)
+        line = scored_line(subject, key)
+        return self._found(line.got, line.possible, key, code) if line else None
 
     def _found(self, got: Fraction, possible: Fraction, key: str, code: str) -> Side:
         """A side with its places; what is entered for units has none."""
@@ -134,3 +128,9 @@ class Ours:
         visits = visits_of(self.round).filter(place_id__in=list(places))
         result = live.scored(self.round, visits)
         return result.divided(place.key for place in result.sums.frame.places)  # type: ignore[return-value]
+
+
+def scored_line(subject: SubjectResult, key: str) -> scoring.Line | None:
+    """The line of a key, where anything of it was examined and could be got."""
+    line = subject.lines.get(key)
+    return line if line is not None and line.state == scoring.SCORED and line.possible else None
