@@ -204,6 +204,7 @@ RESULTS = ImportSpec(
     updates="同一个指标、点位类型和点位的行认作同一行，分数、原因有变的更新。",
     page_url="assessments:table",
     onward=_onward,
+    beside=lambda context: [Assessment(pk=context["assessment"])],
 )
 
 

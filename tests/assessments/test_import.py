@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from chuangwen.assessments.models import Result
+from chuangwen.base import history
 from chuangwen.base.imports import actions as imports
 from chuangwen.base.models import ImportBatch
 from tests.factories.asking import surely
@@ -136,6 +137,7 @@ def test_an_import_is_taken_back_also_after_its_rows_were_pointed_by_hand(made):
     answer = surely(client_of(made.world.office), reverse("base:import-undo", args=[batch.uuid]))
     batch.refresh_from_db()
     assert (answer.status_code, batch.state, found.results.count()) == (302, "undone", 0)
+    assert [line.label for line in history.lines(found)] == ["撤回导入", "导入结果表", "新建"]
 
 
 def test_a_template_of_another_import_is_refused_with_where_it_belongs(made):

@@ -41,7 +41,7 @@ def map_columns(*, actor: Person, batch: ImportBatch, file: File, mapping: Mappi
             kept = {"tenant_id": assessment.tenant_id, "roles": part.roles}
             where = {"jurisdiction": assessment.jurisdiction, "fingerprint": known}
             TableHead.objects.update_or_create(**where, defaults=kept)
-    record("assessments.columns_mapped", actor=actor, targets=[batch, assessment], data={"rows": len(found.rows)})
+    record("assessments.columns_mapped", actor=actor, targets=[batch], data={"rows": len(found.rows)})
     return len(found.rows)
 
 

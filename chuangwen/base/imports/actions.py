@@ -197,7 +197,8 @@ def _confirm(actor: Any, batch: ImportBatch) -> Confirmed:
     ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLIED, applied_at=timezone.now(), counts=counts)
     touched = {row.object_id: spec.model(pk=row.object_id) for row in applied}
     data = {"batch": str(batch.uuid), "new": counts["new"], "update": counts["update"]}
-    record(spec.event, actor=actor, targets=[batch, *touched.values()], data=data)
+    targets = [batch, *spec.beside(batch.context), *touched.values()]
+    record(spec.event, actor=actor, targets=targets, data=data)
     return Confirmed(True)
 
 
@@ -219,7 +220,8 @@ def undo(*, actor: Any, batch: ImportBatch) -> dict[int, str]:
         touched = {row.object_id: spec.model(pk=row.object_id) for row in rows if row.undone}
         data = {"undone": sum(row.undone for row in rows), "kept": len(stay)}
         ImportBatch.objects.filter(pk=batch.pk).update(counts={**batch.counts, **data})
-        record("base.import_undone", actor=actor, targets=[batch, *touched.values()], data=data)
+        targets = [batch, *spec.beside(batch.context), *touched.values()]
+        record("base.import_undone", actor=actor, targets=targets, data=data)
         return stay
 
 

@@ -62,6 +62,10 @@ def _no_fields(person: Any) -> dict[str, Field]:
     return {}
 
 
+def _nothing(context: dict[str, Any]) -> list[models.Model]:
+    return []
+
+
 def _no_lists(person: Any) -> dict[str, Sequence[str]]:
     return {}
 
@@ -79,6 +83,7 @@ class ImportSpec:
     page_url: the kind's own page of a batch before it is confirmed, by its URL name; such a kind begins on a page of
     its app, with `begin` and `fill`. onward(batch): (words, address) of what to look at once the rows are in.
     given(keys): object → column key → text, for cells the file left empty and the import filled (an account).
+    beside(context): what else an import and its undoing are told of (in the history of what the rows belong to).
     updates: what becomes of what is there already, in the words of the page and the template.
     """
 
@@ -101,6 +106,7 @@ class ImportSpec:
     page_url: str = ""
     onward: Callable[[ImportBatch], tuple[str, str]] | None = None
     given: Callable[[list[int]], dict[int, dict[str, str]]] | None = None
+    beside: Callable[[dict[str, Any]], list[models.Model]] = _nothing
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
