@@ -58,7 +58,10 @@ def _shown(version: StandardVersion, tree: list[panels.Row]) -> dict[str, Any]:
 def _findings(
     version: StandardVersion, person: Person, tree: list[panels.Row], faults: list[Problem]
 ) -> dict[str, Any]:
-    """`faults`: (row of the tree or none, words); `remarks`: (words, rows named, how many more)."""
+    """`faults`: (row of the tree or none, words); `remarks`: (words, rows named, how many more).
+
+    A row that came into the draft after the tree was read is not named.
+    """
     by_key = {row.key: row for row in tree}
     remarks = remarks_of(version, person)
     return {
@@ -66,7 +69,7 @@ def _findings(
         "open_rules": sum(OPEN_RULE in fault.message for fault in faults),
         "faults": [(by_key.get(fault.key), fault.message) for fault in faults[:FAULTS_SHOWN]],
         "remarks": [
-            (one.words, [by_key[key] for key in one.keys[:ROWS_NAMED]], max(0, len(one.keys) - ROWS_NAMED))
+            (one.words, [*filter(None, map(by_key.get, one.keys[:ROWS_NAMED]))], max(0, len(one.keys) - ROWS_NAMED))
             for one in remarks
         ],
     }
