@@ -13,9 +13,12 @@ from chuangwen.inspections.models import Answer, Provenance, Visit
 from chuangwen.places.models import Place, PlaceType
 from chuangwen.places.queries import visible_to, visible_types
 from chuangwen.problems.models import Problem
-from tests.factories.inspections import answer_of, field, open_round
+from chuangwen.standards.actions import publish
+from tests.factories.inspections import answer_of, field, make_round, open_round
 from tests.factories.organisations import county, make_unit
+from tests.factories.places import make_type
 from tests.factories.results import GIVEN_ON, bad, good, methods
+from tests.factories.standards import add_criterion, filled_draft
 
 pytestmark = pytest.mark.django_db
 KEYS = ["plan", "records", "satisfied"]
@@ -170,3 +173,17 @@ def test_a_correction_opens_no_problem_of_its_own() -> None:
     actions.correct_answer(actor=made.world.office, answer=answer_of(station, "plan"), **given)
     assert answer_of(station, "plan").mark == Answer.Mark.NOT_QUALIFIED
     assert not Problem.objects.exists()
+
+
+def test_a_standard_drafted_and_published_on_its_pages_is_entered_alike() -> None:
+    world = county()
+    version = filled_draft(world.jurisdiction, [make_type(world.tenant)])
+    indicator = version.indicators.first()
+    add_criterion(indicator, text="工作台账", method="材料审核")
+    events = [{"label": "县级通报", "points": "1"}]
+    add_criterion(indicator, text="通报批评", points="3", rules=[{"kind": "negative_list", "events": events}])
+    round = make_round(world, publish(actor=world.office, version=version))
+    assert [item.full for part in queries.sheet_of_units(round.version) for item in part.items] == [
+        "工作台账",
+        "通报批评",
+    ]
