@@ -8,7 +8,7 @@ from chuangwen.base.models import Event
 from chuangwen.inspections import actions
 from chuangwen.inspections.actions import Marked, Result
 from chuangwen.inspections.queries import sheet_of, sheet_of_units
-from chuangwen.scores import keeping, live, pages
+from chuangwen.scores import forecasting, keeping, live, pages
 from chuangwen.scores.actions import freeze_run
 from tests.factories.inspections import answer_of, submit
 from tests.factories.results import MATERIAL, SURVEY, Methods, bad, criterion, good, methods
@@ -169,3 +169,15 @@ def test_every_assessor_has_a_line_of_his_own_and_his_weight() -> None:
     assert line(made, "order").got == 7
     page = pages.score_page(made.world.office, made.round, {"criterion": "order"})
     assert [row.what for row in page["why"].records] == ["督察：5"]
+
+
+def test_a_forecast_takes_entered_results_as_they_stand() -> None:
+    made = methods()
+    looked_at(made, 3, 0, 8)
+    (station,) = made.listed(made.world.station)
+    made.enter(good(station, "plan"), good(station, "satisfied", 93500))
+    total = live.whole_of(made.round).total
+    every = {made.places[0].type.code: (3, 3)}
+    found = forecasting.outcome_of(made.round, every, None, "七")
+    assert (found["mean"], found["deviation"]) == (pytest.approx(float(total.got)), 0)
+    assert [key for key, _ in found["left_out"]] == ["records"]
