@@ -36,12 +36,12 @@ class ExportSpec:
 
     rows(person, query): a queryset (read with iterator(), so prefetches are allowed) or any iterable, filtered by the
     list page's own query string and limited to what the person may see. words(person, query): the filter in words;
-    what the person may not see is not named.
+    what the person may not see is not named. columns: fixed, or asked for like the rows where they depend on them.
     """
 
     kind: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] | Callable[[Any, QueryDict], tuple[Column, ...]]
     rows: Callable[[Any, QueryDict], Iterable[Any]]
     permission: Callable[[Any], bool]
     words: Callable[[Any, QueryDict], str] = _everything
@@ -100,7 +100,8 @@ def _make(job: ExportJob) -> tuple[StoredFile, int]:
     spec, query = spec_of(job.kind), _query(job.query)
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         path, rows = Path(folder) / "export.xlsx", _rows(spec, job.created_by, query)
-        count = write(spec.columns, rows, title=job.title, out=str(path), notes=_notes(spec, job, query))
+        columns = spec.columns(job.created_by, query) if callable(spec.columns) else spec.columns
+        count = write(columns, rows, title=job.title, out=str(path), notes=_notes(spec, job, query))
         return files.store(path.read_bytes(), tenant=job.tenant, media_type=files.XLSX), count
 
 

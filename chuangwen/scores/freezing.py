@@ -74,7 +74,12 @@ def _subject(run: Run, kind: str, key: int, subject: SubjectResult, rank: int | 
 
 
 def _reason(subject: SubjectResult, line: scoring.Line) -> dict[str, object]:
-    """Why a criterion lost points, as data; the sum and the places behind it. Empty where nothing was lost."""
+    """Why a criterion lost points, as data; the sum and the places behind it. Empty where nothing was lost.
+
+    Of the total: what bars the subject (a veto).
+    """
+    if line.key == scoring.TOTAL and subject.barred:
+        return {"barred": subject.barred}
     if line.kind != "criterion" or not line.lost:
         return {"state": line.state} if line.state != scoring.SCORED else {}
     why = scoring.reason(subject, line.key)

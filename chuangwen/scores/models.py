@@ -1,4 +1,4 @@
-"""Running sums of a round, and frozen runs."""
+"""Running sums of a round, frozen runs, forecasts, and composites of several scores."""
 
 import uuid
 from fractions import Fraction
@@ -8,6 +8,7 @@ from django.db import models
 
 from chuangwen.base.models import Tenant
 from chuangwen.inspections.models import Round
+from chuangwen.organisations.models import Jurisdiction
 from chuangwen.places.models import Place
 from chuangwen.standards.models import Criterion
 
@@ -163,3 +164,140 @@ class Forecast(models.Model):
     @property
     def wanted(self) -> Fraction | None:
         return Fraction(self.line) if self.line else None
+
+
+class Composite(models.Model):
+    """A composite 综合考评: scores of years, stages or linked systems put into one; once published it never changes."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已公布"
+
+    class Kind(models.TextChoices):
+        WHOLE = "whole", "本辖区整体"
+        UNIT = "unit", "各单位"
+        REGION = "region", "各区域"
+        PLACE = "place", "各点位"
+
+    class Missing(models.TextChoices):
+        RENORMALISE = "renormalise", "按其余折算"
+        NONE = "none", "先不出分"
+
+    class Term(models.TextChoices):
+        WEIGHTED = "weighted", "按权重"
+        MEAN = "mean", "取平均"
+        LATEST = "latest", "取最近一次"
+        BEST = "best", "取最好一次"
+
+    uuid = models.UUIDField(unique=True)  # the form's client id: sent twice, one composite
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="composites")
+    title = models.CharField("名称", max_length=60)
+    first_year = models.PositiveSmallIntegerField("从哪一年")
+    last_year = models.PositiveSmallIntegerField("到哪一年")
+    kind = models.CharField("考评对象", max_length=8, choices=Kind.choices, default=Kind.UNIT)
+    term = models.CharField("怎样合", max_length=8, choices=Term.choices, default=Term.WEIGHTED)
+    missing = models.CharField("有的还没有结果", max_length=12, choices=Missing.choices, default=Missing.RENORMALISE)
+    digits = models.PositiveSmallIntegerField("保留几位小数", default=2)
+    bonus_cap = models.CharField("另加分最多计几分", max_length=20, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # counts every change of a draft: an old page overwrites nothing
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    kept = models.JSONField(default=dict)  # once published: the heads of the parts, and the engine
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "title"],
+                name="composite_title_once",
+                violation_error_message="已有同名的综合考评，换个名称。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_year__gte=models.F("first_year")),
+                name="composite_years_in_order",
+                violation_error_message="结束的年份早于开始的年份。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def years(self) -> str:
+        """2026 年, 2024—2026 年."""
+        first = "" if self.first_year == self.last_year else f"{self.first_year}—"
+        return f"{first}{self.last_year} 年"
+
+
+class CompositePart(models.Model):
+    """One part of a composite, numbers as they were typed: a round, parts of its own, or else scores entered."""
+
+    class Effect(models.TextChoices):
+        INELIGIBLE = "ineligible", "取消资格"
+        ZERO = "zero", "总分记 0 分"
+
+    composite = models.ForeignKey(Composite, models.CASCADE, related_name="parts")
+    key = models.CharField(max_length=8)
+    parent_key = models.CharField(max_length=8, blank=True)
+    position = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=40)
+    weight = models.CharField(max_length=20, blank=True)
+    points = models.CharField(max_length=20, blank=True)
+    gate = models.CharField(max_length=20, blank=True)
+    effect = models.CharField(max_length=12, choices=Effect.choices, default=Effect.INELIGIBLE)
+    term = models.CharField(max_length=8, choices=Composite.Term.choices, default=Composite.Term.WEIGHTED)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["composite", "key"], name="composite_part_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CompositeScore(models.Model):
+    """A score entered by hand for one subject, with where it comes from; what is not entered has no row."""
+
+    composite = models.ForeignKey(Composite, models.CASCADE, related_name="scores")
+    column = models.CharField(max_length=12)  # key of a part; bonus, deduction
+    subject_id = models.BigIntegerField()
+    got = models.CharField(max_length=20)  # as it was typed
+    source = models.CharField(max_length=100)
+    given_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["composite", "column", "subject_id"], name="composite_score_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.composite_id} {self.column} {self.subject_id}: {self.got}"
+
+
+class CompositeLine(models.Model):
+    """What a published composite says of one subject, as it stood that day; never changed afterwards."""
+
+    composite = models.ForeignKey(Composite, models.CASCADE, related_name="lines")
+    subject_id = models.BigIntegerField()
+    name = models.CharField(max_length=100)
+    got = models.BigIntegerField(null=True)  # × 10^digits; null = no total
+    rank = models.PositiveIntegerField(null=True)
+    row = models.JSONField(default=dict)  # everything the page shows of it
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["composite", "subject_id"], name="composite_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.composite_id} {self.name}"

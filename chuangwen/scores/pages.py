@@ -123,14 +123,27 @@ def _unit_label(round: Round) -> str:
     return standard.subject_label if standard.division == divisions.UNIT else UNITS
 
 
-def run_page(run: Run) -> dict[str, Any]:
-    """A frozen run, from its own rows only: names of that day, not of today."""
+def run_page(run: Run, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
+    """A frozen run, the whole or one subject of it, from its own rows only: names of that day, not of today.
+
+    None when the address names a subject the run does not have.
+    """
     spec = {row["key"]: row for row in _nodes(run.round.version.spec["nodes"])}
-    lines = [(_named(spec.get(line.node_key, {})), line) for line in queries.run_lines(run)]
+    part = _part(query or {}, None)
+    kept = queries.run_lines(run, part)
+    if not kept:
+        return None
+    lines = [(_named(spec.get(line.node_key, {})), line) for line in kept]
     own = divisions.own_kind(run.round)
     rankings = [Ranking(compiled(run.round).subject_label, own, queries.kept_ranking(run, own))] if own else []
     label = UNITS if own else _unit_label(run.round)
-    return {"lines": lines, "rankings": [*rankings, Ranking(label, divisions.UNIT, queries.kept_ranking(run))]}
+    return {
+        "lines": lines,
+        "part": part,
+        "name": run.names.get(part.kind, {}).get(str(part.key), ""),
+        "total": next(line for line in kept if not line.node_key),
+        "rankings": [*rankings, Ranking(label, divisions.UNIT, queries.kept_ranking(run))],
+    }
 
 
 def _named(node: dict[str, Any]) -> dict[str, Any]:

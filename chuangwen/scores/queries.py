@@ -351,6 +351,6 @@ def run_total(run: Run) -> Line:
     return run.lines.get(subject_kind="whole", node_key="")
 
 
-def run_lines(run: Run) -> list[Line]:
-    """The kept lines of the whole, in reading order."""
-    return list(run.lines.filter(subject_kind="whole"))
+def run_lines(run: Run, part: Part = Part()) -> list[Line]:
+    """The kept lines of the whole or of one subject, in reading order."""
+    return list(run.lines.filter(subject_kind=part.kind or "whole", subject_id=part.key or 0))

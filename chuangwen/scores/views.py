@@ -104,5 +104,7 @@ def freeze(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def run(request: HttpRequest, uuid: UUID) -> HttpResponse:
     runs = queries.visible_runs(request.user).select_related("round__version", "frozen_by")
     kept = get_object_or_404(runs, uuid=uuid)
-    context = {"run": kept, "history": lines(kept), **pages.run_page(kept)}
-    return render(request, "scores/run.html", context)
+    page = pages.run_page(kept, request.GET)
+    if page is None:
+        raise Http404
+    return render(request, "scores/run.html", {"run": kept, "history": lines(kept), **page})
