@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from chuangwen.scores.composites import subjects
 from chuangwen.scores.composites.gathering import ENTERED, Gathered, Source, gather
-from chuangwen.scores.composites.spec import compiled, faults_of
+from chuangwen.scores.composites.spec import EXTRAS, compiled, faults_of
 from chuangwen.scores.models import Composite, CompositePart, CompositeScore
 from chuangwen.scores.parts import percent
 from rulebook.scoring import shown, written
@@ -67,6 +67,7 @@ class Row:
     remarks: list[str]
     cells: list[Cell]
     sums: list[list[str]]  # in words and points, the last is the total
+    extras: list[list[str]]  # what is added or deducted on top: in words, and who said so
 
     @property
     def told(self) -> str:
@@ -201,6 +202,11 @@ class _Rows:
             remarks=list(one.remarks),
             cells=list(self._cells(key, one)),
             sums=[list(pair) for pair in one.explained],
+            extras=[
+                [f"{words} {rows[key].got}", origin_of(rows[key])]
+                for words, rows in ((EXTRAS[column], rows) for column, rows in self.found.extras.items())
+                if key in rows
+            ],
         )
 
     def _gap(self, value: int | None) -> str:
