@@ -2,7 +2,10 @@
 
 import pytest
 
-from chuangwen.inspections.wording import denied
+from chuangwen.inspections.wording import denied, phenomenon
+from chuangwen.standards.checklists import Item
+from chuangwen.standards.models import Criterion
+from rulebook.scoring.kinds.base import OCCURRENCES, Ask
 
 
 @pytest.mark.parametrize(
@@ -31,8 +34,30 @@ from chuangwen.inspections.wording import denied
         ("无破损、不积水", "没有做到“无破损、不积水”"),
         ("人行横道线及交通标识无破损、路面平整", "没有做到“人行横道线及交通标识无破损、路面平整”"),
         ("公园、广场无烟头", "公园、广场有烟头"),
+        ("物品有序", "物品无序"),
+        ("手续齐全", "手续不全"),
+        ("公共卫生间清洁无异味", "没有做到“公共卫生间清洁无异味”"),
+        ("设无障碍通道并保持畅通", "没有做到“设无障碍通道并保持畅通”"),
         ("小区公约或村规民约上墙", "没有做到“小区公约或村规民约上墙”"),
     ],
 )
 def test_a_criterion_is_turned_into_what_was_found(text: str, said: str) -> None:
     assert denied(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "said"),
+    [
+        ("有整改", "窗口互查有记录、有整改。", "没有整改（窗口互查有记录、有整改）"),
+        ("有整改", "窗口互查" * 8, "没有整改"),
+        ("公示栏内容完整", "政务公开", "公示栏内容不完整"),
+        ("物品有序", "", "物品无序"),
+    ],
+)
+def test_a_part_said_in_a_few_words_is_followed_by_what_it_is_a_part_of(text: str, head: str, said: str) -> None:
+    assert phenomenon(Item(Criterion(text=head or text), Ask(2, label=text), text, head, "", None), 0, 0) == said
+
+
+def test_how_many_stands_with_what_it_is_a_part_of() -> None:
+    item = Item(Criterion(text="内务"), Ask(2, OCCURRENCES, measure="处"), "有积水", "内务", "", None)
+    assert phenomenon(item, 3, 0) == "没有积水（内务；3\u00a0处）"

@@ -45,7 +45,7 @@ class Value:
         if form == MEASURE:
             return Ask(ordinal, form, label, measure=self.suffix, size=1000)
         if form == PAIR:
-            return Ask(ordinal, form, label, between="÷", names=("符合的", "总数"), within=True)
+            return Ask(ordinal, form, label, between="符合，共", names=("符合的", "总数"), within=True)
         return Ask(ordinal, form, label)
 
 
