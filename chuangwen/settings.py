@@ -34,7 +34,7 @@ def _database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": 60,  # closing the last connection writes the whole log back: 9 ms on every request and job
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,  # seconds a write waits for its turn: the queue of SQLite is not a fair one
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
             },
             "TEST": {"NAME": os.environ.get("CHUANGWEN_TEST_DATABASE", str(DATA / "test.sqlite3"))},
