@@ -29,7 +29,7 @@ class Side:
     rounds: list[Round]  # open ones, with `submitted` and `all_visits`
     states: list[Standing]
     year: int
-    total: int
+    total: int  # of the states shown: what was withdrawn was no problem
 
 
 def side_for(person: Person) -> Side | None:
@@ -51,4 +51,4 @@ def side_for(person: Person) -> Side | None:
     counts = dict(rows)
     states = [PROBLEM.state(key) for key in SHOWN]
     standings = [Standing(state.key, state.label, state.css, counts.get(state.key, 0)) for state in states]
-    return Side(list(rounds[:3]), standings, year, sum(counts.values()))
+    return Side(list(rounds[:3]), standings, year, sum(standing.count for standing in standings))

@@ -10,6 +10,7 @@ from chuangwen.base.templatetags.words import NBSP, count, day
 from chuangwen.problems.actions import Outcome
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import Row
+from rulebook.workflows import OPEN_STATES
 
 
 def bulk_done(label: str, outcome: Outcome) -> str:
@@ -35,9 +36,12 @@ def done_by_unit(done: Problem, verb: str, following: Problem | None, others: in
 
 
 def done_by_office(done: Problem, label: str) -> str:
-    """The new state in a line, where the office stays on the page."""
-    until = f"，期限 {day(done.deadline)}" if done.deadline and not done.closed_on else ""
-    return f"{label}：现在是{done.get_state_display()}{until}。"
+    """The new state in a line, where the office stays on the page; the deadline while it runs."""
+    state = done.get_state_display()
+    if state == f"已{label}":
+        return f"{state}。"
+    until = f"，期限 {day(done.deadline)}" if done.deadline and done.state in OPEN_STATES else ""
+    return f"{label}：现在是{state}{until}。"
 
 
 def decided(done: Problem, verb: str) -> str:

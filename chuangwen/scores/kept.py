@@ -11,7 +11,7 @@ from chuangwen.scores.models import Line, Run
 
 @dataclass
 class Kept:
-    """units: (name of that day, the kept total with its rank), empty for whoever sees the whole."""
+    """units: (name of that day, the kept total with its rank) by rank, empty for whoever sees the whole."""
 
     run: Run
     whole: bool
@@ -32,7 +32,7 @@ def kept_of(person: Person, rounds: Sequence[Round]) -> dict[int, Kept]:
     others = {kept.run.pk: kept for kept in found.values() if not kept.whole}
     lines = Line.objects.filter(run__in=list(others), subject_kind="unit", node_key="")
     own = lines.filter(subject_id__in=visible_units(person).values("pk")) if others else ()
-    for line in own:
+    for line in sorted(own, key=lambda line: (line.rank is None, line.rank, line.subject_id)):
         kept = others[line.run_id]
         kept.units.append((kept.run.names.get("unit", {}).get(str(line.subject_id), ""), line))
     return {pk: kept for pk, kept in found.items() if kept.whole or kept.units}

@@ -11,6 +11,7 @@ from chuangwen.base.files import attachments_of
 from chuangwen.base.models import Attachment
 from chuangwen.inspections.models import Answer, Round
 from chuangwen.inspections.queries import governed_rounds, visible_rounds, visible_visits
+from chuangwen.inspections.wording import phenomenon
 from chuangwen.organisations.models import Organisation, Person
 from chuangwen.organisations.queries import scope_of, visible_units
 from chuangwen.places.models import PlaceType
@@ -301,10 +302,12 @@ def why(person: Person, round: Round, subject: SubjectResult, key: str, part: Pa
 
 
 def words_of(items: Mapping[int, Item], answer: Answer) -> str:
-    """Which line of the criterion a record is of, where there are several; what was noted, else how much was found."""
+    """What was found, as its problem says it; of a rating only which line of the criterion it is of and how much."""
     item = items.get(answer.ordinal)
     if item is None:
         return answer.note
+    if answer.mark == Answer.Mark.NOT_QUALIFIED and not (answer.note or item.is_voice):
+        return phenomenon(item, answer.count, answer.base)
     return "：".join(
         filter(None, (item.text if item.head else "", answer.note or item.written(answer.count, answer.base)))
     )

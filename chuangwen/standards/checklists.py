@@ -40,6 +40,7 @@ class Item:
     rule: str = ""
     spot: int | None = None
     number: int = 0  # runs through the whole checklist
+    is_voice: bool = False  # its words name an assessor, not what is asked
 
     @property
     def ordinal(self) -> int:

@@ -100,7 +100,7 @@ def _spoken(criterion: Criterion, standard: scoring.Standard, assessor: int) -> 
 
 def _said_by(item: Item, number: int, label: str) -> Item:
     text = f"{label}：{item.text}" if item.head else label
-    return replace(_shifted(item, number), text=text, head=item.criterion.text)
+    return replace(_shifted(item, number), text=text, head=item.criterion.text, is_voice=True)
 
 
 def _shifted(item: Item, number: int) -> Item:

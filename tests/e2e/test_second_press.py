@@ -40,5 +40,5 @@ def test_a_second_press_at_once_does_nothing_and_one_later_closes(device, reques
     assert closed() == 1
     page.wait_for_timeout(1200)
     button.click()
-    page.get_by_text("现在是已销号").wait_for()
+    page.get_by_text("已销号。", exact=True).wait_for()
     assert closed() == 2

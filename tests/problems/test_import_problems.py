@@ -9,6 +9,7 @@ from chuangwen.base.imports import actions
 from chuangwen.base.models import Event
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import visible_to
+from chuangwen.problems.queries.ledger import batches_for
 from tests.factories.organisations import World, county
 from tests.factories.places import make_place, make_type
 from tests.factories.problems import act, make_problem
@@ -134,6 +135,14 @@ def test_undoing_takes_out_what_nobody_has_touched(world):
     stay = actions.undo(actor=world.office, batch=batch)
     assert list(stay.values()) == ["导入以后已经办过，留着不动。"]
     assert list(Problem.objects.all()) == [touched]
+
+
+def test_a_source_is_offered_in_the_ledger_as_long_as_a_problem_of_it_is_there(world):
+    batch = receive(world.office, "problems-ledger", HEAD, CLOSED, context={"label": "3月自查"})
+    actions.confirm(actor=world.office, batch=batch)
+    assert [label for _, label in batches_for(world.office)] == ["3月自查"]
+    actions.undo(actor=world.office, batch=batch)
+    assert batches_for(world.office) == []
 
 
 def test_a_contact_imports_nothing(world, client):

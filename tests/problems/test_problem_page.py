@@ -1,12 +1,14 @@
 """Issue 2, 12: one problem: what happened, what can be done now, the next one."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from chuangwen.base.files import attachments_of, store
+from chuangwen.base.templatetags.words import day
 from chuangwen.problems.queries import clock_for
 from tests.factories.organisations import World, county
 from tests.factories.places import make_place, make_type
@@ -69,6 +71,22 @@ def test_after_closing_the_next_one_to_verify_is_open(world, client):
     assert done.url == f"/problems/{second.uuid}/?tab=review"
     last = post(client, second, "close", "?tab=review")
     assert last.url == f"/problems/{second.uuid}/?tab=review"
+
+
+def test_a_step_is_told_in_its_own_word_and_the_deadline_only_while_it_runs(world, client):
+    login(client, world.office)
+
+    def told(problem, verb, **given) -> str:
+        post(client, problem, verb, **given)
+        return "".join(str(message) for message in client.get(f"/problems/{problem.uuid}/").context["messages"])
+
+    assert told(in_review(world), "close") == "已销号。"
+    assert told(handed_out(world), "withdraw", words="重复") == "已撤销。"
+    fixed = SimpleUploadedFile("after.jpg", photo("green"), content_type="image/jpeg")
+    assert told(handed_out(world), "fix_on_spot", words="已清扫", photos=fixed) == "当场整改：现在是待复核。"
+    until = clock_for(world.tenant.pk).next_workday(timezone.localdate() + timedelta(days=15))
+    said = f"改期限：现在是整改中，期限 {day(until)}。"
+    assert told(fixing(world), "redate", date=until.isoformat(), words="改期") == said
 
 
 def test_a_stale_page_shows_the_state_and_who_brought_it_there(world, client):

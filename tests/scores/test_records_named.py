@@ -1,4 +1,4 @@
-"""A lost point names the line of the criterion its record is of, and how much was found."""
+"""A lost point says what was found, as the problem does; and of which line of the criterion, and how much."""
 
 import pytest
 from django.test import Client
@@ -26,5 +26,5 @@ def test_a_record_says_which_line_it_is_of(db) -> None:
         page = office.get(reverse("scores:round", args=[visit.round.uuid]), {"criterion": key})
         return [row.what for row in page.context["why"].records]
 
-    assert records("market") == ["摊位整齐：占道", "亮证经营"]
-    assert records("lamps") == ["8\u00a0合格，共查\u00a010"]
+    assert records("market") == ["摊位整齐：占道", "没有做到“亮证经营”"]
+    assert records("lamps") == ["路灯不完好（8\u00a0合格，共查\u00a010）"]

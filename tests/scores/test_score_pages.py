@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from chuangwen.inspections.models import Answer, Round
+from chuangwen.organisations.models import Area, AreaPart
 from chuangwen.scores import live, queries
 from chuangwen.scores.actions import freeze_run
 from tests.factories.organisations import client_of, county
@@ -132,6 +133,14 @@ def test_units_and_leaders_see_what_was_fixed_of_their_own_units_and_no_other(re
         assert "示例县城管局 <b>7.00</b>，第&nbsp;2&nbsp;名" in client.get(url(released)).content.decode()
     [(_, whole)] = client_of(released.world.office).get(lists).context["rows"]
     assert (whole.whole, whole.units) == (True, [])
+
+
+def test_a_leader_reads_what_was_fixed_of_the_own_units_by_rank(released) -> None:
+    world = released.world
+    AreaPart.objects.create(area=Area.objects.get(), organisation=world.other_bureau)
+    freeze_run(actor=world.office, round=released.round, client_id=uuid.uuid4())
+    [(_, kept)] = client_of(world.leader).get(reverse("scores:scores")).context["rows"]
+    assert [(name, line.rank) for name, line in kept.units] == [("示例县住建局", 1), ("示例县城管局", 2)]
 
 
 def test_ranking_shares_the_better_rank(scored) -> None:

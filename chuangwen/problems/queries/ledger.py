@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from chuangwen.base.ids import uuid_of
@@ -152,13 +152,15 @@ def views_of(person: Person) -> QuerySet[SavedView]:
 
 
 def batches_for(person: Person) -> list[tuple[str, str]]:
-    """Rounds and imports problems came with; units learn only of those something was handed out to them from."""
+    """Rounds and imports whose problems are still there; units learn only of those something was handed out to them
+    from."""
     scope = scope_of(person)
     if scope.jurisdiction_ids:
         condition = Q(jurisdiction_id__in=scope.jurisdiction_ids)
     else:
         condition = Q(uuid__in=visible_to(person).values("batch_uuid"))
-    rows = ProblemBatch.objects.filter(condition, tenant_id=scope.tenant_id).order_by("-id")
+    left = Problem.objects.filter(jurisdiction=OuterRef("jurisdiction"), batch_uuid=OuterRef("uuid"))
+    rows = ProblemBatch.objects.filter(condition, Exists(left), tenant_id=scope.tenant_id).order_by("-id")
     return [(str(uuid), label) for uuid, label in rows.values_list("uuid", "label")[:200]]
 
 
