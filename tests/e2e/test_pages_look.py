@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page
 
 from chuangwen.scores.actions import ask_forecast
-from chuangwen.scores.models import Forecast
+from chuangwen.scores.models import Composite, Forecast
 from tests.e2e.acts import fits, widest
 from tests.factories import documents
+from tests.factories.composites import enter, make_composite, publish
 from tests.factories.inspections import field, open_round
-from tests.factories.organisations import make_person
+from tests.factories.organisations import World, make_person
 from tests.factories.problems import fixing, in_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +22,7 @@ OFFICE = (
     "/", "/search/?q=示例", "/rounds/", "/rounds/new/", "{round}", "{round}visits/", "{round}answers/",
     "{round}frame/", "{round}teams/", "{visit}", "/places/", "/places/new/", "/places/types/", "{place}", "/scores/",
     "{score}", "{score}first/", "{score}first/?n=2", "{score}first/?by=leader", "{score}forecast/", "{forecast}",
+    "/scores/composites/", "/scores/composites/new/", "{composite}", "{draft}", "{draft}parts/", "{draft}entered/",
     "/standards/", "{standard}",
     "/problems/", "/problems/?tab=all", "/problems/new/", "{problem}",
     "/problems/text/?tab=all&all=1",
@@ -30,12 +32,13 @@ OFFICE = (
 )  # fmt: skip
 CONTACT = (
     "/", "/search/?q=示例", "/rounds/", "{round}", "{round}visits/", "{visit}", "/places/", "{place}", "/scores/",
-    "{score}", "{score}first/", "/standards/", "{standard}", "/problems/", "/problems/?tab=all", "{problem}",
+    "{score}", "{score}first/", "/scores/composites/", "{composite}", "/standards/", "{standard}",
+    "/problems/", "/problems/?tab=all", "{problem}",
     "/documents/", "{circular}", "{notice}", "/units/", "{unit}", "/more/", "/password/",
 )  # fmt: skip
 LEADER = (
-    "/", "/places/", "{place}", "/scores/", "{score}", "{score}first/", "/problems/", "/problems/?tab=all", "{problem}",
-    "/documents/", "{circular}", "/more/",
+    "/", "/places/", "{place}", "/scores/", "{score}", "{score}first/", "{composite}",
+    "/problems/", "/problems/?tab=all", "{problem}", "/documents/", "{circular}", "/more/",
 )  # fmt: skip
 FIELD = ("/m/", "/m/done/", "/m/me/", "{today}", "/more/", "/password/")
 
@@ -60,10 +63,20 @@ def full_county() -> tuple[dict[str, str], dict]:
         "notice": f"/documents/{notice.uuid}/",
         "unit": f"/units/{world.bureau.pk}/",
         "forecast": f"/scores/forecasts/{forecast_of(made).uuid}/",
+        "composite": f"/scores/composites/{published_of(world).uuid}/",
+        "draft": f"/scores/composites/{make_composite(world, '草稿', shaped='linked').uuid}/",
         "person": f"/people/{world.contact.pk}/",
         "today": f"/m/visits/{running.visits.first().uuid}/",
     }
     return at, {**world.people, "newcomer": make_person(world.bureau, "contact")}
+
+
+def published_of(world: World) -> Composite:
+    """A cycle with its last year still open."""
+    made = make_composite(world)
+    for unit, score in ((world.bureau, "80.5"), (world.station, "91"), (world.other_bureau, "77.25")):
+        enter(world, made, unit, p1=score, p2="88", bonus="1")
+    return publish(world, made)
 
 
 def forecast_of(made: documents.Finished) -> Forecast:

@@ -190,6 +190,31 @@ def test_the_jurisdiction_itself_can_be_judged(cycle) -> None:
     assert client_of(cycle.world.leader).get(address(made)).status_code == 404
 
 
+def test_places_are_ranked_where_the_round_judges_places(db) -> None:
+    world = county()
+    kind = make_type(world.tenant, "窗口")
+    round = make_round(publish_spec(world.jurisdiction, {**small_spec(kind.code), "subject": "window"}))
+    halls = [make_place(owner, kind, name) for owner, name in ((world.bureau, "一厅"), (world.other_bureau, "二厅"))]
+    for number, place in enumerate(halls):
+        visit = make_visit(round, place)
+        answer(visit, "litter", BAD, count=1 + number)
+        tell(visit, later=True)
+    Round.objects.filter(pk=round.pk).update(state=Round.State.RELEASED)
+    freeze_run(actor=world.office, round=round, client_id=uuid.uuid4())
+    made = make_composite(world, kind="place")
+    rows = shapes_of(made.parts.all())
+    shape(world, made, [*rows[:2], replace(rows[2], round_id=round.pk)])
+    enter(world, made, halls[1].pk, p1="100", p2="100")
+    publish(world, made)
+    page = client_of(world.office).get(address(made))
+    assert [(row.name, row.total) for row in page.context["result"].rows] == [("一厅", "90.00"), ("二厅", "88.00")]
+    run = client_of(world.office).get(links(page, "8.00")[0])
+    assert (run.context["name"], run.context["total"].got) == ("二厅", 800)
+    own = client_of(world.contact).get(address(made))
+    assert [row.name for row in own.context["result"].rows] == ["一厅"]
+    assert set(links(own, "9.00")) == {f"?subject={halls[0].pk}#part-p3"}
+
+
 def test_a_veto_of_a_round_bars_from_the_whole_before_and_after_freezing(db) -> None:
     world = county()
     kind = make_type(world.tenant)

@@ -67,7 +67,10 @@ def composite_page(person: Person, composite: Composite, query: Mapping[str, str
 
 @dataclass(frozen=True)
 class Links:
-    """Where a click on a part leads: the run's page of that subject, its round's for whoever may open that one."""
+    """Where a click on a part leads: the office to the run's page of that subject, others to the round's once public.
+
+    A region or place may be somebody's without every visit being theirs: they stay with what the line itself tells.
+    """
 
     composite: Composite
     heads: dict[str, Head]
@@ -87,7 +90,7 @@ class Links:
         head = self.heads[cell.key]
         if cell.missing:
             return ""
-        if head.uuid not in self.rounds:
+        if head.uuid not in self.rounds or not (self.runs or self.composite.kind == Composite.Kind.UNIT):
             return f"?subject={row.subject_id}#part-{head.key}"
         name = "run" if head.source == RUN and self.runs else "round"
         uuid = head.uuid if name == "run" else self.rounds[head.uuid]
