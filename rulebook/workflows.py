@@ -28,7 +28,7 @@ class Transition:
     needs_words: bool = False
     needs_photos: bool = False
     needs_date: bool = False
-    other_person: bool = False  # not the person who reported the rectification
+    other_person: bool = False  # not the person who reported or recorded the rectification
     before_expiry: bool = False
     alternatives: tuple[str, ...] = ()  # other states the actor may choose instead of `to`
 
@@ -177,6 +177,14 @@ PROBLEM = Workflow(
             to="review",
             roles=CHECKERS,
             needs_photos=True,
+        ),
+        Transition(
+            verb="confirm_spot",  # the inspector's record is the evidence: put right before anybody was told of it
+            label="复核销号",
+            sources=("pending",),
+            to="closed",
+            roles=OWNERS,
+            other_person=True,
         ),
         Transition(
             verb="fix_on_spot",

@@ -92,6 +92,7 @@ ASKS: dict[str, dict[str, tuple[str, str]]] = {
     "sign": {"responsible": ("责任人", "谁去办，可不填。")},
     "report": {"photos": ("整改后照片", "同一角度，1 张即可。"), "words": ("整改措施", "")},
     "fix_on_spot": {"photos": ("整改后照片", ""), "words": ("整改情况", "")},
+    "confirm_spot": {"words": ("复核意见", ""), "photos": ("整改后照片", "可不传。")},
     "close": {"words": ("复核意见", "")},
     "send_back": {"words": ("退回理由", "")},
     "ask_extension": {"date": ("延至", "要晚于现在的期限。"), "words": ("理由", "")},
@@ -111,7 +112,7 @@ ASKS: dict[str, dict[str, tuple[str, str]]] = {
     "urge": {"words": ("催办要求", "可不填。")},
 }
 RULINGS = ((Problem.State.HANDED_OUT, "改由别的单位负责"), (Problem.State.WITHDRAWN, "不作问题处理"))
-PLACEHOLDERS = {"report": "做了什么，一句话", "close": "可不填", "sign": "姓名"}
+PLACEHOLDERS = {"report": "做了什么，一句话", "close": "可不填", "confirm_spot": "可不填", "sign": "姓名"}
 
 
 class StepForm(forms.Form):

@@ -46,6 +46,7 @@ class Problem(models.Model):
     responsible = models.CharField("责任人", max_length=40, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.PENDING)
     found_on = models.DateField("发现日期")
+    fixed_on_spot = models.BooleanField("当场已整改", default=False)  # as the inspector recorded it with the finding
     handed_out_at = models.DateTimeField(null=True)
     deadline = models.DateField("期限", null=True)
     deadline_provisional = models.BooleanField(default=False)

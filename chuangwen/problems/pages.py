@@ -11,6 +11,7 @@ from chuangwen.problems.models import Problem
 
 # The one step the page is for, by what the person can do; the others fold away.
 FIRST = ("grant_extension", "close", "uphold_objection", "hand_out")
+ON_RECORD = ("confirm_spot", "fix_on_spot")  # instead of handing out what was put right on the spot
 FIRST_OF_UNIT = ("sign", "report")
 BESIDE = {"grant_extension": ("refuse_extension",), "close": ("send_back",), "uphold_objection": ("reject_objection",)}
 
@@ -52,6 +53,8 @@ def _behind(person: Person, problem: Problem, refused: StepForm | None) -> rulin
 
 def _main(case: queries.Case) -> str:
     order = FIRST_OF_UNIT if case.is_contact and not case.is_office else FIRST
+    if case.problem.fixed_on_spot and case.problem.unit_id and case.can("hand_out"):
+        order = ON_RECORD
     late = ("urge",) if case.due and case.due.is_late else ()
     return next((verb for verb in (*order, *late) if case.can(verb)), "")
 

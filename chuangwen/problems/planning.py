@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from chuangwen.base.errors import Refused
-from chuangwen.base.templatetags.words import day
+from chuangwen.base.templatetags.words import day, moment
 from chuangwen.organisations.models import Organisation, Role
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries import Acting, Clock
@@ -56,12 +56,13 @@ class Plan:
     on_behalf_of: Organisation | None = None
 
 
-def check(order: Order, clock: Clock, state: str) -> None:
-    """What the order lacks for problems in this state."""
-    transition = order.transition(state)
+def check(order: Order, clock: Clock, problem: Problem) -> None:
+    """What the order lacks for this problem."""
+    transition = order.transition(problem.state)
     if transition.needs_words and not order.words.strip():
         raise Refused(WORDS_MISSING.get(order.verb, f"{transition.label}要写明理由，对方才知道为什么。"), field="words")
-    if transition.needs_photos and not order.photos:
+    on_record = problem.fixed_on_spot and problem.state == State.PENDING
+    if transition.needs_photos and not order.photos and not on_record:
         raise Refused("还没有整改后的照片。拍一张同一角度的，一起报送。", field="photos")
     if order.verb in DATED and order.date is None:
         raise Refused(f"{transition.label}要填日期。", field="date")
@@ -99,8 +100,9 @@ def plan(problem: Problem, order: Order, acting: Acting, clock: Clock, *, roles:
         raise Unfit(str(impossible)) from None
     if transition.before_expiry and clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour):
         raise Unfit(f"期限 {day(problem.deadline)}已过，不能再申请延期。请尽快报送整改，或与创建办联系。")
-    if transition.other_person and _reported_by(problem, acting):
-        raise Unfit("这一件的整改是本人报送或代录的，要由另一位同志复核。")
+    if transition.other_person and _reported_by(problem, acting, order.verb):
+        whose = "当场已整改是本人记的" if order.verb == "confirm_spot" else "这一件的整改是本人报送或代录的"
+        raise Unfit(f"{whose}，要由另一位同志复核。")
     found = EFFECTS.get(order.verb, _only_state)(problem, order, clock)
     acts_for_unit = CONTACT in transition.roles and CONTACT not in roles and OFFICE in roles
     return replace(found, to=to, on_behalf_of=problem.unit if acts_for_unit else None)
@@ -117,8 +119,9 @@ def _not_yours(transition: Transition) -> str:
     return f"{transition.label}由{'责任单位的联络员' if by_unit else '创建办'}来办。"
 
 
-def _reported_by(problem: Problem, acting: Acting) -> bool:
-    last = problem.steps.filter(verb__in=REPORTS).order_by("-id").first()
+def _reported_by(problem: Problem, acting: Acting, verb: str) -> bool:
+    verbs = ("found",) if verb == "confirm_spot" else REPORTS
+    last = problem.steps.filter(verb__in=verbs).order_by("-id").first()
     return last is not None and last.actor_id == acting.person.pk
 
 
@@ -207,6 +210,17 @@ def _fix_on_spot(problem: Problem, order: Order, clock: Clock) -> Plan:
     return replace(found, changes={**found.changes, **told}, date=clock.today)
 
 
+def _confirm_spot(problem: Problem, order: Order, clock: Clock) -> Plan:
+    """Put right before anybody was told of it, and verified: the words name the record that says so."""
+    if not problem.fixed_on_spot:
+        raise Unfit("测评员没有记当场已整改")
+    found = _fix_on_spot(problem, order, clock)
+    record = problem.steps.filter(verb="found").order_by("id").first()
+    named = f"{moment(record.at)} {record.actor_label}" if record else problem.batch_label
+    words = f"凭测评记录（{named}）：当场已整改。\n{order.words}".strip()
+    return replace(found, changes={**found.changes, "closed_on": clock.today}, words=words)
+
+
 def _send_back(problem: Problem, order: Order, clock: Clock) -> Plan:
     found = _clock_starts(problem, order, clock)
     return replace(found, changes={**found.changes, "returns": problem.returns + 1})
@@ -267,6 +281,7 @@ EFFECTS: dict[str, Callable[[Problem, Order, Clock], Plan]] = {
     "sign": _sign,
     "report": _report,
     "fix_on_spot": _fix_on_spot,
+    "confirm_spot": _confirm_spot,
     "close": _close,
     "send_back": _send_back,
     "ask_extension": _ask_extension,

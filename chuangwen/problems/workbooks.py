@@ -246,7 +246,9 @@ FEEDBACK = _spec(
 
 
 def _export_rows(person: Person, query: QueryDict) -> QuerySet[Problem]:
-    last = ProblemStep.objects.filter(problem=OuterRef("pk"), verb__in=("report", "fix_on_spot", "import"))
+    last = ProblemStep.objects.filter(
+        problem=OuterRef("pk"), verb__in=("report", "fix_on_spot", "confirm_spot", "import")
+    )
     measures = Subquery(last.order_by("-id").values("words")[:1])
     return queries.listed(person, query).annotate(measures=measures)
 

@@ -59,6 +59,7 @@ def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[Stored
         criterion_key=item.criterion.key,
         criterion_text=item.criterion.text,
         photos=photos,
+        fixed_on_spot=answer.fixed_on_spot,
         hand_out=visit.round.hand_out_at_once,
         deadline_days=visit.round.deadline_days,
     )

@@ -40,6 +40,7 @@ class Finding:
     photos: Sequence[StoredFile] = ()
     hand_out: bool = False
     deadline_days: int | None = None
+    fixed_on_spot: bool = False  # as the inspector recorded it; such a one is verified, not handed out by itself
     found_by: str = ""  # the team as the unit may read it 暗访二组; else the batch, else unit and name of the actor
 
 
@@ -47,7 +48,7 @@ class Finding:
 def open_problems(*, actor: Person, findings: Sequence[Finding]) -> list[Problem]:
     """Open one problem per finding, in order; a finding whose source already has a problem gives that problem.
 
-    One event for all. Those with `hand_out` and a unit are handed out in the same transaction; the others are pending.
+    One event for all. Those with `hand_out` and a unit are handed out at once, unless put right on the spot.
     Sent twice at once is harmless: whoever holds the counter goes on, the other then finds the problem there.
     """
     counters = lock_counters(_years(findings))
@@ -102,12 +103,13 @@ def _rows(findings: Sequence[Finding], counters: dict[Key, int]) -> list[Problem
             criterion_key=finding.criterion_key,
             criterion_text=finding.criterion_text[:200],
             found_on=finding.found_on,
+            fixed_on_spot=finding.fixed_on_spot,
             state_at=now,
         )
         for finding, number in zip(findings, numbers, strict=True)
     ]
     for row, finding in zip(rows, findings, strict=True):
-        if finding.hand_out and finding.unit:
+        if finding.hand_out and finding.unit and not finding.fixed_on_spot:
             _hand_out(row, finding)
     return rows
 

@@ -84,7 +84,7 @@ def _plan_or_say(problem: Problem, order: Order, acting: Acting, clock: Clock) -
     """The plan; when the problem has moved on, a refusal that says who did what and when."""
     fits = problem.state in order.transition(problem.state).sources
     if fits:
-        check(order, clock, problem.state)
+        check(order, clock, problem)
     try:
         return plan(problem, order, acting, clock, roles=_roles(problem, order, acting))
     except Unfit as unfit:
@@ -128,7 +128,7 @@ def _attach(steps: Iterable[ProblemStep], photos: Sequence[StoredFile], actor: P
             file=photo,
             target_kind=kind_of(ProblemStep),
             target_id=step.pk,
-            role="after" if step.verb in REPORTS else "evidence",
+            role="after" if step.verb in (*REPORTS, "confirm_spot") else "evidence",
             created_by=actor,
         )
         for step in steps
@@ -171,7 +171,7 @@ def _take_steps(actor: Person, problems: QuerySet[Problem], order: Order, client
         for problem in block:
             try:
                 planned.append((problem, plan(problem, order, acting, clock, roles=acting.roles_at(problem))))
-                check(order, clock, problem.state)
+                check(order, clock, problem)
             except Unfit as unfit:
                 outcome.leave(unfit.message)
         _write_block(planned, order, acting, clock, client_id)

@@ -30,6 +30,7 @@ ONLY: dict[str, tuple[str, Q]] = {  # withdrawn ones are in none of them
     "on_time": ("按期报送", VALID & Q(on_time=True)),
     "reported_late": ("超期报送", VALID & Q(on_time=False)),
     "first_pass": ("一次销号", Q(state=State.CLOSED, returns=0)),
+    "spot": ("记了当场已整改", VALID & Q(fixed_on_spot=True)),
     "returned": ("退回过", VALID & Q(returns__gt=0)),
     "extension": ("申请延期", Q(extension_asked_to__isnull=False)),
     "typed": ("新建的", Q(batch_uuid__isnull=True)),

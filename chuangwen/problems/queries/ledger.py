@@ -18,6 +18,7 @@ from chuangwen.problems.queries.visible import acting_as, visible_to
 from rulebook.workflows import OPEN_STATES, PROBLEM, allowed
 
 State = Problem.State
+ON_SPOT = Q(state=State.PENDING, fixed_on_spot=True)
 PRINTED = 2000  # more rows than anybody prints
 SHAPES = {state.key: state.css for state in PROBLEM.states}
 
@@ -173,13 +174,26 @@ def _criteria(chosen: Filter) -> list[tuple[str, str]]:
 
 
 def picked(person: Person, query: QueryDict) -> QuerySet[Problem]:
-    """The problems of a bulk act: those ticked, or with all=1 the whole filter; to be signed for, the own units'."""
+    """The problems of a bulk act: those ticked, or with all=1 the whole filter; to be signed for, the own units'.
+
+    To be handed out, those not recorded as put right on the spot, unless spot=1 wants them too.
+    """
+    found, verb = _chosen(person, query), query.get("verb")
+    if verb == "sign":
+        return found.filter(acting_as(person).own)
+    return found.exclude(ON_SPOT) if verb == "hand_out" and query.get("spot") != "1" else found
+
+
+def on_spot(person: Person, query: QueryDict) -> QuerySet[Problem]:
+    """Of those chosen to be handed out: what waits to be verified instead, put right before anybody was told of it."""
+    return _chosen(person, query).filter(ON_SPOT) if query.get("verb") == "hand_out" else Problem.objects.none()
+
+
+def _chosen(person: Person, query: QueryDict) -> QuerySet[Problem]:
     if query.get("all") == "1":
-        found = listed(person, query)
-    else:
-        uuids = [uuid for uuid in map(uuid_of, query.getlist("pick")[:500]) if uuid]
-        found = with_names(visible_to(person).filter(uuid__in=uuids)).order_by("due_order", "id")
-    return found.filter(acting_as(person).own) if query.get("verb") == "sign" else found
+        return listed(person, query)
+    uuids = [uuid for uuid in map(uuid_of, query.getlist("pick")[:500]) if uuid]
+    return with_names(visible_to(person).filter(uuid__in=uuids)).order_by("due_order", "id")
 
 
 def after(person: Person, verb: str, query: QueryDict) -> str:

@@ -17,7 +17,7 @@ from chuangwen.problems.queries.visible import Acting, acting_as, visible_to
 from rulebook.workflows import CONTACT, PROBLEM, allowed
 
 LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
-DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限"}
+DATE_WORDS = {"ask_extension": "申请延至", "found": "", "import": "期限", "confirm_spot": ""}
 OWN = ("urge", "hand_out", "reassign", "redate", "reword")
 EXTENDS = ("grant_extension", "refuse_extension")
 LONG = 240  # characters of a step's words
@@ -137,6 +137,8 @@ def _verbs(problem: Problem, acting: Acting, clock: Clock, lines: list[Line]) ->
     """What the person can do now; what the rule refuses anyway is not offered."""
     last = next((line.step for line in lines if line.step.verb in ("report", "fix_on_spot")), None)
     own_report = last is not None and last.actor_id == acting.person.pk
+    own_record = any(line.step.verb == "found" and line.step.actor_id == acting.person.pk for line in lines)
+    on_record = problem.fixed_on_spot and problem.unit_id is not None and not own_record
     passed = clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour)
     asked = problem.extension_asked_to is not None
     hidden = {
@@ -145,8 +147,10 @@ def _verbs(problem: Problem, acting: Acting, clock: Clock, lines: list[Line]) ->
         "ask_extension": passed or asked,
         **dict.fromkeys(EXTENDS, not asked),
         "fix_on_spot": problem.state in ("fixing", "returned"),  # reporting says the same
+        "confirm_spot": not on_record,
     }
     verbs = allowed(PROBLEM, problem.state, acting.roles_at(problem))
+    hidden["fix_on_spot"] |= "confirm_spot" in verbs and on_record  # the same in one step
     return tuple(sorted((verb for verb in verbs if not hidden.get(verb)), key=_place_on_page))
 
 
@@ -203,6 +207,8 @@ def next_case(person: Person, problem: Problem, query: QueryDict, verb: str) -> 
     """The next one waiting for the same decision, in the filter the page was opened from: (problem, query string)."""
     asked = query.copy()
     waits = {"tab": "open", "only": "extension"} if verb in EXTENDS else {"tab": problem.state}
+    if verb == "confirm_spot":
+        waits["only"] = "spot"
     for name, value in waits.items():
         asked[name] = value
     chosen = filter_of(person, asked)

@@ -221,7 +221,11 @@ def _pending(problems: QuerySet[Problem]) -> list[Todo]:
         .order_by()
         .values("batch_uuid")
         .annotate(
-            n=Count("pk"), label=Max("batch_label"), day=Max("found_on"), none=Count("pk", filter=Q(unit__isnull=True))
+            n=Count("pk"),
+            label=Max("batch_label"),
+            day=Max("found_on"),
+            none=Count("pk", filter=Q(unit__isnull=True)),
+            spot=Count("pk", filter=Q(fixed_on_spot=True)),
         )
     )
     return [_pending_row(row) for row in counted.order_by("-day", "batch_uuid")]
@@ -230,12 +234,13 @@ def _pending(problems: QuerySet[Problem]) -> list[Todo]:
 def _pending_row(row: dict[str, Any]) -> Todo:
     which = f"batch={row['batch_uuid']}" if row["batch_uuid"] else "only=typed"
     without = f"，其中 {count(row['none'], '件')}还没有责任单位" if row["none"] else ""
+    spot = f"，{count(row['spot'], '件')}记了当场已整改" if row["spot"] else ""
     return Todo(
         kind="交办",
         title=f"{row['label'] if row['batch_uuid'] else '新建的'}：待交办的问题 {count(row['n'], '件')}",
         url=f"{reverse('problems:bulk')}?tab=pending&{which}&verb=hand_out&all=1",
         verb="交办",
-        sub=f"最近一件 {day(row['day'])}发现{without}",
+        sub=f"最近一件 {day(row['day'])}发现{without}{spot}",
         count=row["n"],
         group="send",
     )

@@ -37,6 +37,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     outcome = preview_steps(actor=request.user, problems=problems, order=Order(verb))
     shown = {"form": form, "outcome": outcome, "count": outcome.done + sum(outcome.left.values())}
+    shown["spot"] = queries.on_spot(request.user, request.GET)
     return render(request, "problems/bulk.html", {**shown, "first": problems[:SHOWN]})
 
 

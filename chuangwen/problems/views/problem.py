@@ -17,7 +17,14 @@ from chuangwen.problems.models import Problem
 from chuangwen.problems.pages import page_of
 
 READERS = ("office", "contact", "leader")
-GOES_ON = ("close", "send_back", "uphold_objection", "reject_objection", *queries.EXTENDS)  # the next one is opened
+GOES_ON = (
+    "close",
+    "confirm_spot",
+    "send_back",
+    "uphold_objection",
+    "reject_objection",
+    *queries.EXTENDS,
+)  # the next one is opened
 
 
 @allow(*READERS)
