@@ -3,8 +3,14 @@
   "use strict";
   document.addEventListener("change", function (event) {
     var drop = event.target.closest("[data-drop]");
-    if (!drop || !event.target.files.length) { return; }
+    if (!drop) { return; }
     var picture = drop.querySelector("img") || document.createElement("img");
+    if (!event.target.files.length) {
+      picture.remove();
+      drop.classList.remove("has-photo");
+      drop.querySelector("span").textContent = "拍整改后照片";
+      return;
+    }
     picture.alt = "选好的整改后照片";
     picture.src = URL.createObjectURL(event.target.files[0]);
     drop.appendChild(picture);
