@@ -190,6 +190,41 @@ def test_the_jurisdiction_itself_can_be_judged(cycle) -> None:
     assert client_of(cycle.world.leader).get(address(made)).status_code == 404
 
 
+def test_equal_totals_share_the_rank(db) -> None:
+    world = county()
+    made = make_composite(world)
+    for unit, score in ((world.bureau, "80"), (world.other_bureau, "80.00"), (world.station, "79.5")):
+        enter(world, made, unit, p1=score)
+    page = client_of(world.office).get(address(made))
+    assert [(row.rank, row.tied) for row in page.context["result"].rows] == [(1, True), (1, True), (3, False)]
+    assert page.content.decode().count("1（并列）") == 2
+
+
+@pytest.mark.parametrize(
+    ("term", "total", "said"),
+    [
+        ("latest", "70.00", ["2024—2026 年综合考评取最近一次：2025 年"]),
+        ("best", "80.00", ["2024—2026 年综合考评取最好一次：2024 年"]),
+    ],
+)
+def test_one_of_several_is_taken_and_said(db, term: str, total: str, said: list[str]) -> None:
+    world = county()
+    made = make_composite(world)
+    shape(world, made, [replace(row, weight="") for row in shapes_of(made.parts.all())], term=term)
+    enter(world, made, world.bureau, p1="80", p2="70")
+    [row] = result(client_of(world.office), made).rows
+    assert (row.total, row.remarks) == (total, said)
+
+
+def test_a_draft_may_say_that_without_every_part_there_is_no_total(db) -> None:
+    world = county()
+    made = make_composite(world)
+    shape(world, made, shapes_of(made.parts.all()), missing="none")
+    enter(world, made, world.bureau, p1="80", p2="70")
+    [row] = result(client_of(world.office), made).rows
+    assert (row.total, row.rank, row.remarks) == ("未出分", None, ["2026 年还没有结果，先不出分"])
+
+
 def test_places_are_ranked_where_the_round_judges_places(db) -> None:
     world = county()
     kind = make_type(world.tenant, "窗口")

@@ -21,7 +21,7 @@ from chuangwen.scores.composites.spec import columns_of
 from chuangwen.scores.models import Composite, CompositeLine, CompositePart, CompositeScore
 
 NOT_YOURS = "这个综合考评不归本办管，由做它的创建办来改。"
-OVERTAKEN = "别处刚改过这个综合考评，这一次没有存下。页上已是现在的，请再改一遍。"
+OVERTAKEN = "别处刚改过这个综合考评，这一次没有存下。请重新打开这一页，看过现在的再改。"
 SETTINGS = ("title", "first_year", "last_year", "kind", "term", "missing", "digits", "bonus_cap")
 
 

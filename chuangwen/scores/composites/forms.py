@@ -20,7 +20,6 @@ from chuangwen.scores.models import Composite, CompositePart
 
 BOX, SELECT, FEW = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-control sc-few"}
 LENGTHS = {"label": 40, "weight": 20, "points": 20, "gate": 20}
-TERMS = {**dict(Composite.Term.choices)}
 
 
 def _year(label: str) -> forms.IntegerField:
@@ -114,7 +113,7 @@ def _typed(data: Mapping[str, str], shape: Shape, rounds: Mapping[int, Round]) -
         key=shape.key,
         parent_key=shape.parent_key,
         effect=effect if effect in CompositePart.Effect.values else shape.effect,
-        term=term if term in TERMS else shape.term,
+        term=term if term in Composite.Term.values else shape.term,
         round_id=round_id if round_id in rounds else None,
         **{name: said(name)[:length] for name, length in LENGTHS.items()},
     )

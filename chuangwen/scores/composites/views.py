@@ -72,7 +72,7 @@ def parts(request: HttpRequest, uuid: UUID) -> HttpResponse:
     fields = {name: getattr(found, name) for name in (*actions.SETTINGS, "revision")}
     form = SettingsForm(request.POST or None, initial=fields)
     if request.method == "POST":
-        shapes = _done(request.POST.get("act", ""), typed_shapes(request.POST, shapes, rounds))
+        shapes = typed_shapes(request.POST, shapes, rounds)
         if form.is_valid() and (answer := _shape(request, found, form, shapes)):
             return answer
     else:
@@ -92,8 +92,9 @@ def parts(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _shape(
     request: HttpRequest, found: Composite, form: SettingsForm, shapes: list[shaping.Shape]
 ) -> HttpResponse | None:
-    """Kept: back to the page, or on to the result; None with the refusal at its field."""
-    given = {"revision": form.cleaned_data["revision"], "settings": form.settings(), "shapes": shapes}
+    """Kept: back to the page, or on to the result; None with the refusal at its field and the rows as typed."""
+    after = _done(request.POST.get("act", ""), shapes)
+    given = {"revision": form.cleaned_data["revision"], "settings": form.settings(), "shapes": after}
     try:
         made = actions.shape_composite(actor=request.user, composite=found, **given)
     except Refused as refused:
