@@ -11,6 +11,7 @@ from chuangwen.base.files import attachments_of
 from chuangwen.documents import composing, figures, queries
 from chuangwen.documents.forms import IssueForm, SealedForm, VoidForm
 from chuangwen.documents.models import Document, DocumentFigure
+from chuangwen.documents.readiness import outlived
 from chuangwen.documents.screen import Screen, screen_of
 from chuangwen.documents.word import count_paper
 from chuangwen.inspections.models import Round
@@ -88,6 +89,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "unit_figures": [row for row in shown if row.figure.name.startswith(OF_UNITS)],
         "figure_count": len(shown),
         "changes": changes,
+        "outlived": outlived(person, paper) if desk.edits else [],
         "problems": _problems(person, paper),
         "waiting": figures.to_sign(paper).count() if desk.signs else 0,
         "signed_with": queries.signed_with(paper),

@@ -8,6 +8,7 @@ from chuangwen.base.asking import Question
 from chuangwen.base.templatetags.words import NBSP, day
 from chuangwen.documents import figures, queries
 from chuangwen.documents.models import Document
+from chuangwen.documents.readiness import outlived, said_of
 from chuangwen.organisations.models import Person
 
 State, Kind = Document.State, Document.Kind
@@ -20,7 +21,7 @@ def issuing(person: Person, paper: Document, *, signer: str, dated_on: date, num
     given = number.strip() or _next(paper, dated_on)
     if not given:
         return None
-    changes = figures.changes(person, paper)
+    changes, kept = figures.changes(person, paper), said_of(outlived(person, paper))
     stale = (f"起草以后{changes}有变动，文中还是起草时的。",) if changes else ()
     seen = (
         "各单位的联络员和包片领导从现在起看得到。"
@@ -30,6 +31,7 @@ def issuing(person: Person, paper: Document, *, signer: str, dated_on: date, num
     facts = (
         f"文号 {given}，签发人 {signer}，成文日期 {day(dated_on)}。",
         *stale,
+        *((f"{kept}。",) if kept else ()),
         seen,
         f"全文和文中 {paper.figures.count()}{NBSP}个数字从此不变；有错只能作废，另拟一份，文号不再用。",
     )

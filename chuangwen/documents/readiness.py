@@ -3,8 +3,25 @@
 from chuangwen.base.errors import Refused
 from chuangwen.documents import figures
 from chuangwen.documents.models import Document
+from chuangwen.inspections import queries as queries_of_rounds
 from chuangwen.inspections.models import Round
+from chuangwen.inspections.queries import Outlived
 from chuangwen.organisations.models import Person
+
+
+def outlived(person: Person, paper: Document) -> list[Outlived]:
+    """The problems a circular counts and lists though their record has been corrected away."""
+    round = figures.round_of(person, paper) if paper.kind == Document.Kind.CIRCULAR else None
+    if round is None:
+        return []
+    listed = set(figures.listed_in(paper))
+    return [row for row in queries_of_rounds.outlived(paper.tenant_id, [round]) if str(row.problem.uuid) in listed]
+
+
+def said_of(rows: list[Outlived]) -> str:
+    """Those problems by their numbers, with why one goes on; empty where there are none."""
+    named = "、".join(row.problem.number + (f"（照办：{row.kept}）" if row.kept else "") for row in rows)
+    return f"问题 {named}的原记录已经更正，得分里不扣，这里还照列" if rows else ""
 
 
 def may_issue(actor: Person, paper: Document, signer: str) -> None:

@@ -11,8 +11,10 @@ class InspectionsConfig(AppConfig):
         from chuangwen.base import exports, files, history, imports
         from chuangwen.inspections import queries, result_workbooks, workbooks
         from chuangwen.inspections.models import Answer
+        from chuangwen.problems import rulings
 
         files.rule(Answer, queries.may_read_answer)
+        rulings.register_mended(queries.SOURCE, queries.mended)
         for spec in (workbooks.VISITS, workbooks.ANSWERS):
             exports.register(spec)
         imports.register(result_workbooks.RESULTS)

@@ -16,6 +16,7 @@ from chuangwen.inspections.models import Answer, Round, Team
 from chuangwen.organisations.models import Person
 from chuangwen.organisations.queries import own_jurisdiction, visible_jurisdictions
 from chuangwen.places.models import Place
+from chuangwen.problems.models import Problem
 from chuangwen.standards.checklists import NO_DEFAULT, PAIR, Wrong
 from chuangwen.standards.models import StandardVersion
 from rulebook.sampling import Site
@@ -23,11 +24,11 @@ from rulebook.sampling import Site
 BOX, SELECT = {"class": "form-control"}, {"class": "form-select"}
 
 
-def words(label: str, missing: str, size: int = 200, **attrs: Any) -> forms.CharField:
-    """One line of words that has to be there."""
+def words(label: str, missing: str, size: int = 200, *, required: bool = True, **attrs: Any) -> forms.CharField:
+    """One line of words that has to be there, unless it is not required."""
     errors = {"required": missing, "max_length": f"太长了，最多 {size} 个字。"}
     widget = forms.TextInput(attrs={**BOX, **attrs})
-    return forms.CharField(label=label, max_length=size, error_messages=errors, widget=widget)
+    return forms.CharField(label=label, max_length=size, required=required, error_messages=errors, widget=widget)
 
 
 def day(label: str) -> forms.DateField:
@@ -310,6 +311,9 @@ class RefuseForm(forms.Form):
     )
 
 
+WITHDRAWN, KEPT = "withdrawn", "kept"  # what becomes of the problem of a record corrected
+
+
 class CorrectionForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     mark = forms.TypedChoiceField(
@@ -322,10 +326,21 @@ class CorrectionForm(forms.Form):
     base = forms.CharField(required=False, max_length=20, widget=forms.TextInput(attrs=BOX))
     note = forms.CharField(label="情况", required=False, max_length=500, widget=forms.TextInput(attrs=BOX))
     reason = words("为什么更正", "为什么更正，没有填。")
+    problem = forms.ChoiceField(label="它的问题", widget=forms.Select(attrs=SELECT), initial=WITHDRAWN)
+    kept = words("问题照办的理由", "", required=False)
 
-    def __init__(self, item: queries.Item, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, item: queries.Item, *args: Any, problem: Problem | None = None, **kwargs: Any) -> None:
+        """problem: the one not ended that the record led to."""
         super().__init__(*args, **kwargs)
         self.item = item
+        if problem is None:
+            del self.fields["problem"], self.fields["kept"]
+        else:
+            said = f"问题 {problem.number}（{problem.get_state_display()}）"
+            choices = ((WITHDRAWN, f"{said}一并撤销"), (KEPT, f"{said}照办"))
+            self.fields["problem"].choices = choices
+            self.fields["problem"].help_text = "更正以后还是不合格的，问题不动。"
+            self.fields["kept"].help_text = "选照办的才填。"
         names = dict(zip(("number", "base"), item.asked.called, strict=False))
         for field in ("number", "base"):
             if field not in names:
@@ -345,6 +360,10 @@ class CorrectionForm(forms.Form):
                 cleaned["count"], cleaned["base"] = self.item.numbers(number, base)
             except Wrong as wrong:
                 self.add_error("number", str(wrong))
+        choice, kept = cleaned.pop("problem", WITHDRAWN), cleaned.get("kept", "").strip()
+        cleaned["kept"] = kept if choice == KEPT and cleaned.get("mark") != Answer.Mark.NOT_QUALIFIED else ""
+        if choice == KEPT and not kept and cleaned.get("mark") != Answer.Mark.NOT_QUALIFIED:
+            self.add_error("kept", "记录已经不是不合格，问题为什么照办，没有填。")
         return cleaned
 
     def values(self) -> dict[str, Any]:

@@ -251,6 +251,7 @@ class AnswerCorrection(models.Model):
     before = models.JSONField()
     after = models.JSONField()
     reason = models.CharField("理由", max_length=200)
+    kept = models.CharField("照办的理由", max_length=200, blank=True)  # why its problem goes on all the same
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

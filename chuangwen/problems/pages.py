@@ -19,18 +19,22 @@ BESIDE = {"grant_extension": ("refuse_extension",), "close": ("send_back",), "up
 def page_of(person: Person, problem: Problem, query: QueryDict, refused: StepForm | None) -> dict[str, Any]:
     """The template's context."""
     case = queries.case(person, problem)
+    mended = rulings.mended(person, problem) if case.is_office else None
     forms = {verb: StepForm(verb, person, problem=problem) for verb in case.verbs if verb in ASKS}
     stale = refused if refused and not case.can(refused.verb) else None
     if refused and not stale:
         forms[refused.verb] = refused
     for form in forms.values():
         form.tell(case)
-    main = _main(case)
+    main = _main(case, mended)
+    if main == "withdraw" and mended and not refused:
+        forms[main].fields["words"].initial = f"记录已更正：{mended.reason}"
     beside = [forms[verb] for verb in BESIDE.get(main, ()) if verb in forms]
     shown = {main, *(form.verb for form in beside)}
     together = [forms[main], *beside] if main else []
     return {
         "case": case,
+        "mended": mended,
         "problem": problem,
         "neighbours": queries.neighbours(person, problem, query),
         "main_form": forms.get(main),
@@ -51,7 +55,9 @@ def _behind(person: Person, problem: Problem, refused: StepForm | None) -> rulin
     return rulings.behind(person, problem, refused.data if ruled else None)
 
 
-def _main(case: queries.Case) -> str:
+def _main(case: queries.Case, mended: rulings.Mended | None) -> str:
+    if mended and not mended.kept and case.can("withdraw") and not case.can("uphold_objection"):
+        return "withdraw"
     order = FIRST_OF_UNIT if case.is_contact and not case.is_office else FIRST
     if case.problem.fixed_on_spot and case.problem.unit_id and case.can("hand_out"):
         order = ON_RECORD

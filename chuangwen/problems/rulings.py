@@ -39,8 +39,20 @@ class Behind:
         return self.say()
 
 
+@dataclass(frozen=True)
+class Mended:
+    """The record behind a problem has been corrected: as what it stands, why, its page; kept: why the problem goes on
+    all the same, empty while nobody decided."""
+
+    mark: str
+    reason: str
+    url: str
+    kept: str
+
+
 Look = Callable[[Person, Problem, Mapping[str, Any] | None], Behind | None]
 _looks: dict[str, Look] = {}
+_mended: dict[str, Callable[[Person, Problem], Mended | None]] = {}
 
 
 def register(source_kind: str, look: Look) -> None:
@@ -52,3 +64,14 @@ def behind(person: Person, problem: Problem, sent: Mapping[str, Any] | None = No
     """None for a problem without a record of ours: imported, typed in."""
     look = _looks.get(problem.source_kind)
     return look(person, problem, sent) if look else None
+
+
+def register_mended(source_kind: str, look: Callable[[Person, Problem], Mended | None]) -> None:
+    """Called in AppConfig.ready."""
+    _mended[source_kind] = look
+
+
+def mended(person: Person, problem: Problem) -> Mended | None:
+    """None while the record behind the problem says what it said, and for whoever is no office of it."""
+    look = _mended.get(problem.source_kind)
+    return look(person, problem) if look else None

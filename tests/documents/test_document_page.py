@@ -13,6 +13,8 @@ from django.utils import timezone
 from chuangwen.base import files
 from chuangwen.documents.models import Document
 from chuangwen.documents.word import figures_in
+from chuangwen.inspections.actions import correct_answer
+from chuangwen.inspections.models import Answer
 from chuangwen.problems.actions import take_step
 from tests.factories.asking import surely
 from tests.factories.documents import circular, finished, issued, issued_notice, notice, put_right
@@ -270,3 +272,18 @@ def test_B4_the_button_stands_under_its_fields(client):
     page = signed_in(client, made.world.office).get(url(circular(made))).content.decode()
     assert page.count(">签发</button>") == 1
     assert page.index('name="number"') < page.index(">签发</button>") < page.index("作废的理由")
+
+
+def test_a_draft_names_the_problems_whose_record_was_corrected_and_are_listed_all_the_same(client):
+    made = finished()
+    problem = made.problems[0]
+    answer = Answer.objects.get(uuid=problem.source_uuid)
+    given = {"actor": made.world.office, "client_id": uuid4(), "reason": "看错了", "kept": "归物业"}
+    correct_answer(answer=answer, mark=Answer.Mark.QUALIFIED, **given)
+    paper = circular(made)
+    page = signed_in(client, made.world.office).get(url(paper))
+    assert [(row.problem, row.kept) for row in page.context["outlived"]] == [(problem, "归物业")]
+    assert f"{problem.number}</a> 的原记录已经更正，得分里不扣，这里还照列（照办：归物业）。" in page.content.decode()
+    sent = {"signer": "周文清", "dated_on": timezone.localdate(), "client_id": uuid4()}
+    asked = client.post(url(paper, "issue"), sent).context["question"]
+    assert f"问题 {problem.number}（照办：归物业）的原记录已经更正，得分里不扣，这里还照列。" in asked.facts

@@ -104,7 +104,7 @@ def test_an_answer_is_corrected_from_the_visit_page(made, office) -> None:
     answer = answer_of(visit, "noise")
     assert f'href="{page("answer-correct", answer)}"' in office.get(page("visit", visit)).content.decode()
     assert office.get(page("answer-correct", answer)).context["form"].initial["number"] == "66.5"
-    sent = {"client_id": str(uuid4()), "mark": "1", "number": "56.5", "reason": "仪器没有归零"}
+    sent = {"client_id": str(uuid4()), "mark": "1", "number": "56.5", "reason": "仪器没有归零", "problem": "withdrawn"}
     office.post(page("answer-correct", answer), sent)
     answer.refresh_from_db()
     assert (answer.mark, answer.count) == (Answer.Mark.QUALIFIED, 56_500)

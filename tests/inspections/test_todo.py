@@ -69,5 +69,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rounds(made, django_assert
             open_round(made.world, made.version, made.places)
         office = type(made.world.office).objects.get(pk=made.world.office.pk)
         assert "office" in office.roles  # the scope, worked out once per request
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             queries.todo_for_office(office)

@@ -129,7 +129,8 @@ def test_sent_twice_it_is_one_decision_and_one_correction(made, visit, office) -
 def test_a_record_corrected_already_is_left_alone(made, visit, office) -> None:
     problem, answer = disputed(made, visit), answer_of(visit, "litter")
     mark = Answer.Mark.QUALIFIED
-    correct_answer(actor=made.world.office, answer=answer, client_id=uuid4(), mark=mark, reason="看错了")
+    given = {"client_id": uuid4(), "mark": mark, "reason": "看错了", "kept": "单位提了异议，裁定时再定"}
+    correct_answer(actor=made.world.office, answer=answer, **given)
     assert behind(office, problem).follows.wrong == ("记录已经更正为“合格”，得分已按更正后的算。",)
     rule(office, problem, to="withdrawn")
     assert (Problem.objects.get(pk=problem.pk).state, AnswerCorrection.objects.count()) == ("withdrawn", 1)

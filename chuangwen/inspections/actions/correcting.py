@@ -32,10 +32,12 @@ def correct_answer(
     count: int = 0,
     base: int = 0,
     note: str = "",
+    kept: str = "",
 ) -> Answer:
     """Change an answer after submitting; what stood before stays on record. Sent again: the answer as it stands.
 
-    To qualified: its problem is withdrawn while nobody has it. To not qualified: a problem is opened.
+    To anything but not qualified: its problem not ended is withdrawn, unless it is `kept`, which says why.
+    To not qualified: a problem is opened.
     """
     answer, visit = _locked(actor, answer)
     if AnswerCorrection.objects.filter(uuid=client_id, answer=answer).exists():
@@ -52,8 +54,13 @@ def correct_answer(
     answer.corrected, answer.by_default = True, False
     answer.save(update_fields=[*FIELDS, "corrected", "by_default"])
     fields = {"uuid": client_id, "tenant_id": answer.tenant_id, "answer": answer, "actor": actor}
-    AnswerCorrection.objects.create(**fields, before=before, after=_now(answer), reason=reason, at=timezone.now())
-    _follow(actor, visit, answer, item, before["mark"], client_id, reason)
+    AnswerCorrection.objects.create(
+        **fields, before=before, after=_now(answer), reason=reason, kept=kept, at=timezone.now()
+    )
+    if answer.mark == Mark.NOT_QUALIFIED:
+        _open_again(actor, visit, answer, item, client_id, before["mark"])
+    elif not kept:
+        findings.withdraw(actor=actor, answer=answer, client_id=uuid5(client_id, "withdraw"), reason=reason)
     data = {"round": visit.round_id, "visit": visit.pk, "answer": answer.pk, "reason": reason}
     record("inspections.answer_corrected", actor=actor, targets=[answer, visit, visit.round], data=data)
     return answer
@@ -114,23 +121,19 @@ def _apply(visit: Visit, answer: Answer, item: Item, mark: int, count: int, base
     answer.mark, answer.count, answer.base, answer.note = fit.mark, fit.count, fit.base, note.strip()[:500]
 
 
-def _follow(actor: Person, visit: Visit, answer: Answer, item: Item, before: int, client_id: UUID, reason: str) -> None:
-    """What the correction means for the problem."""
-    was_bad, is_bad = before == Mark.NOT_QUALIFIED, answer.mark == Mark.NOT_QUALIFIED
-    if was_bad and not is_bad:
-        step = uuid5(client_id, "withdraw")
-        findings.withdraw_pending(actor=actor, answer=answer, client_id=step, reason=reason)
-    elif is_bad and not was_bad and _goes_to_ledger(visit, answer):
-        photos = {answer.pk: [row.file for row in attachments_of([answer], role="before")[answer.pk]]}
-        items = {(item.criterion.pk, ordinal): item for ordinal in item.ordinals}
-        source = client_id if findings.problem_of(answer) else None
-        given = {"items": items, "photos": photos, "source": source}
-        findings.open_for(actor=actor, visit=visit, answers=[answer], **given)
+def _open_again(actor: Person, visit: Visit, answer: Answer, item: Item, client_id: UUID, before: int) -> None:
+    """A problem of an answer that was none before."""
+    if before == Mark.NOT_QUALIFIED or not _goes_to_ledger(visit, answer):
+        return
+    photos = {answer.pk: [row.file for row in attachments_of([answer], role="before")[answer.pk]]}
+    items = {(item.criterion.pk, ordinal): item for ordinal in item.ordinals}
+    source = client_id if queries.problem_of(answer) else None
+    findings.open_for(actor=actor, visit=visit, answers=[answer], items=items, photos=photos, source=source)
 
 
 def _goes_to_ledger(visit: Visit, answer: Answer) -> bool:
     """Not what the unit has as a problem already; of entered results only what was a problem once."""
-    problem = findings.problem_of(answer)
+    problem = queries.problem_of(answer)
     if problem is None:
         return visit.state != Visit.State.ENTERED
     return problem.state == Problem.State.WITHDRAWN

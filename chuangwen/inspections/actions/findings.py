@@ -6,14 +6,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from chuangwen.base.models import StoredFile
+from chuangwen.inspections import queries
 from chuangwen.inspections.models import Answer, Visit
 from chuangwen.inspections.wording import phenomenon
 from chuangwen.organisations.models import Person
 from chuangwen.problems.actions import Finding, open_problems, take_step
 from chuangwen.problems.models import Problem
 from chuangwen.standards.checklists import Item
-
-SOURCE = "answer"
 
 
 def open_for(
@@ -47,7 +46,7 @@ def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[Stored
     spot = "测评员记：当场已整改。" if answer.fixed_on_spot else ""
     return Finding(
         jurisdiction=visit.round.jurisdiction,
-        source_kind=SOURCE,
+        source_kind=queries.SOURCE,
         source_uuid=source or answer.uuid,
         batch_uuid=visit.round.uuid,
         batch_label=visit.round.name,
@@ -65,20 +64,10 @@ def finding_of(visit: Visit, answer: Answer, item: Item, photos: Sequence[Stored
     )
 
 
-def problem_of(answer: Answer) -> Problem | None:
-    """The latest problem an answer led to, by itself or by a correction."""
-    sources = [answer.uuid, *answer.corrections.values_list("uuid", flat=True)]
-    rows = Problem.objects.filter(source_kind=SOURCE, source_uuid__in=sources, tenant_id=answer.tenant_id)
-    return rows.order_by("-pk").first()
-
-
-def withdraw_pending(*, actor: Person, answer: Answer, client_id: UUID, reason: str) -> Problem | None:
-    """Withdraw the problem of an answer corrected to qualified while it was not handed out; returns it.
-
-    One the unit already has is left to the office: it sees it with the correction beside it.
-    """
-    problem = problem_of(answer)
-    if problem is None or problem.state != Problem.State.PENDING:
+def withdraw(*, actor: Person, answer: Answer, client_id: UUID, reason: str) -> Problem | None:
+    """Withdraw the problem of an answer that is none any more, unless it has ended; returns it."""
+    problem = queries.live_problem_of(answer)
+    if problem is None:
         return None
     words = f"记录已更正：{reason}"
     return take_step(actor=actor, problem=problem, verb="withdraw", client_id=client_id, words=words)

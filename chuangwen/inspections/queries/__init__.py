@@ -18,6 +18,7 @@ from chuangwen.inspections.queries.frames import (
     usable_versions,
 )
 from chuangwen.inspections.queries.lists import listed_answers, listed_rounds, listed_visits, types_of_round
+from chuangwen.inspections.queries.mended import Outlived, live_problem_of, mended, outlived, problem_of
 from chuangwen.inspections.queries.naming import Named, named
 from chuangwen.inspections.queries.pages import RoundPage, lines_of, replacement_of, round_page
 from chuangwen.inspections.queries.results import (
@@ -48,6 +49,7 @@ from chuangwen.inspections.queries.rounds import (
     visible_visits,
 )
 from chuangwen.inspections.queries.sheets import (
+    SOURCE,
     answer_behind,
     by_answer,
     compiled,
@@ -64,11 +66,13 @@ from chuangwen.standards.checklists import Item, Section
 __all__ = [
     "ENTERABLE",
     "OF_EACH",
+    "SOURCE",
     "Conflict",
     "EntryPage",
     "Item",
     "Line",
     "Named",
+    "Outlived",
     "Quota",
     "RoundPage",
     "Section",
@@ -98,12 +102,16 @@ __all__ = [
     "listed_answers",
     "listed_rounds",
     "listed_visits",
+    "live_problem_of",
     "may_answer",
     "may_read_answer",
+    "mended",
     "named",
     "of_teams",
+    "outlived",
     "own_visits",
     "places_of_frame",
+    "problem_of",
     "repeats",
     "replacement_of",
     "results_address",

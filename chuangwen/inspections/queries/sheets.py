@@ -13,6 +13,8 @@ from chuangwen.standards.entering import by_ordinal, entered, is_only_entered, i
 from chuangwen.standards.models import StandardVersion
 from rulebook.scoring import Standard, compile_standard
 
+SOURCE = "answer"  # where a problem of ours came from
+
 
 def sheet_of(visit: Visit) -> list[Section]:
     """The sections of a visit's checklist, or of what is entered for a unit, in the standard's order: one query."""
@@ -63,7 +65,7 @@ def line_of(answer: Answer, version: StandardVersion) -> Item:
 
 def answer_behind(problem: Problem) -> Answer | None:
     """The answer a problem came from, by itself or by a correction; None for a problem of another source."""
-    if problem.source_kind != "answer" or problem.source_uuid is None:
+    if problem.source_kind != SOURCE or problem.source_uuid is None:
         return None
     names = ("round__version", "round__jurisdiction__root", "place__owner", "place_type", "unit")
     rows = Answer.objects.filter(tenant_id=problem.tenant_id)

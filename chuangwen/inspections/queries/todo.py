@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from chuangwen.base.todo import Todo
 from chuangwen.inspections.models import Answer, Round, Visit
+from chuangwen.inspections.queries.mended import outlived
 from chuangwen.inspections.queries.results import is_looked_at
 from chuangwen.inspections.queries.rounds import governed_rounds, of_teams
 from chuangwen.organisations.models import Person
@@ -15,6 +16,7 @@ from chuangwen.problems.queries import Clock, clock_for
 from rulebook import workdays
 
 NBSP = "\u00a0"
+NAMED = 10  # numbers written out
 
 
 def own_visits(person: Person) -> QuerySet[Visit]:
@@ -42,7 +44,7 @@ def todo_for_inspector(person: Person) -> list[Todo]:
 
 
 def todo_for_office(person: Person) -> list[Todo]:
-    """Rounds to draw, open, close, release; places late; wishes to leave something out. Three queries."""
+    """Rounds to draw, open, close, release; places late; wishes to leave something out; problems whose record was corrected. Four queries, a fifth where records were corrected."""
     clock = clock_for(person.tenant_id)
     rounds = governed_rounds(person).exclude(state=Round.State.RELEASED)
     rounds = rounds.select_related("version").defer("version__spec")
@@ -53,7 +55,26 @@ def todo_for_office(person: Person) -> list[Todo]:
         teamless=Count("visits", filter=standing & Q(visits__team__isnull=True)),
     )
     found = [todo for round in counted.order_by("ends_on", "id") if (todo := _of_round(round, clock))]
-    return [*_to_decide(person), *found]
+    return [*_to_decide(person), *_to_withdraw(person), *found]
+
+
+def _to_withdraw(person: Person) -> list[Todo]:
+    """Problems whose record has been corrected away, of which nobody said that they go on: one row for all."""
+    rows = [row.problem for row in outlived(person.tenant_id, governed_rounds(person).values("pk")) if not row.kept]
+    if not rows:
+        return []
+    rest = f"，等 {len(rows)}{NBSP}件" if len(rows) > 1 else ""
+    return [
+        Todo(
+            kind="撤销",
+            title=f"记录已更正、问题没有撤销：{rows[0].title}{rest}",
+            url=reverse("problems:problem", args=[rows[0].uuid]),
+            verb="去撤销",
+            sub="、".join(row.number for row in rows[:NAMED]),
+            count=len(rows),
+            group="new",
+        )
+    ]
 
 
 def _to_decide(person: Person) -> list[Todo]:

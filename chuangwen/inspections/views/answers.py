@@ -15,7 +15,7 @@ from chuangwen.inspections.models import Answer
 from chuangwen.inspections.views.rounds import READERS
 from chuangwen.inspections.views.steps import button, step
 
-AFTER = "得分随之重算，已定的分不变。改为合格的，没有交办的问题一并撤销，已交办的还在台账，看情况撤销。"
+AFTER = "得分随之重算，已定的分不变。"
 KEPT = ("at", "team", "spot", "corrected", "unit", "criterion", "place")
 
 
@@ -49,7 +49,8 @@ def correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
     item = queries.item_of(found)
     number, base = item.typed(found.count, found.base)
     initial = {"mark": found.mark, "number": number, "base": base, "note": found.note}
-    form, back = CorrectionForm(item, request.POST or None, initial=initial), _visit(found)
+    problem = queries.live_problem_of(found)
+    form, back = CorrectionForm(item, request.POST or None, initial=initial, problem=problem), _visit(found)
     return step(
         request,
         form,
