@@ -1,6 +1,6 @@
 """Forms of composites: a new one, its parts as typed, the table of scores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -156,7 +156,7 @@ class ScoresForm(forms.Form):
         columns: Mapping[str, str],
         subjects: Sequence[tuple[int, str]],
         there: Mapping[tuple[str, int], str],
-        register: Directory,
+        register: Callable[[], Directory],
         data: QueryDict | None = None,
         **initial: Any,
     ) -> None:
@@ -204,9 +204,11 @@ class ScoresForm(forms.Form):
     def _pasted(self, text: str) -> dict[tuple[str, int], str]:
         found: dict[tuple[str, int], str] = {}
         strange: list[str] = []
-        for line in filter(None, (line.strip() for line in text.splitlines())):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        register = self.register() if lines else None
+        for line in lines:
             name, *cells = (tidy(cell) for cell in line.split("\t"))
-            key, why, _ = self.register.find(name)
+            key, why, _ = register.find(name)
             try:
                 numbers = [score_text(cell) for cell in cells[: len(self.columns)]]
             except ValueError as error:

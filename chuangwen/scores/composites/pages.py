@@ -1,7 +1,8 @@
 """The contexts of the pages of composites."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Count
@@ -176,7 +177,7 @@ class EntryTable:
     columns: dict[str, str]
     subjects: list[tuple[int, str]]
     there: dict[tuple[str, int], str]
-    register: Directory
+    register: Callable[[], Directory]
     slice: Slice
 
 
@@ -192,7 +193,7 @@ def entry_table(person: Person, composite: Composite, query: Mapping[str, str]) 
         order = ("code", "id") if composite.kind == Composite.Kind.PLACE else ("path", "id")
         found = keyset(listed, order=order, cursor=query.get("cursor", ""))
     named = [(row.pk, row.name) for row in found.rows]
-    return EntryTable(columns_of(parts), named, there, register_of(person, composite), found)
+    return EntryTable(columns_of(parts), named, there, partial(register_of, person, composite), found)
 
 
 def register_of(person: Person, composite: Composite) -> Directory:
