@@ -10,11 +10,10 @@ from chuangwen.base.errors import Refused
 from chuangwen.base.templatetags.words import day, moment
 from chuangwen.organisations.models import Organisation, Role
 from chuangwen.problems.models import Problem
-from chuangwen.problems.queries import Acting, Clock
+from chuangwen.problems.queries import REPORTS, Acting, Clock
 from rulebook.workflows import CONTACT, OFFICE, PROBLEM, NotPossible, Transition, next_state
 
 State = Problem.State
-REPORTS = ("report", "fix_on_spot")
 TITLE = Problem._meta.get_field("title").max_length
 FAR = 15  # working days: an extension that asks for more is granted only to a date the office itself writes
 FARTHEST = timedelta(days=731)  # a later date is a slip of the keyboard
@@ -200,14 +199,13 @@ def _report(problem: Problem, order: Order, clock: Clock) -> Plan:
 
 
 def _fix_on_spot(problem: Problem, order: Order, clock: Clock) -> Plan:
-    """Put right before anybody was told of it: the unit sees it from now on, due today."""
+    """Put right before anybody was told of it: the unit sees it from now on; nothing is due any more."""
     found = _report(problem, order, clock)
     if problem.handed_out_at:
         return found
     if problem.unit is None:
         raise Unfit("还没有责任单位")
-    told = {"handed_out_at": clock.now, "deadline": clock.today}
-    return replace(found, changes={**found.changes, **told}, date=clock.today)
+    return replace(found, changes={**found.changes, "handed_out_at": clock.now})
 
 
 def _confirm_spot(problem: Problem, order: Order, clock: Clock) -> Plan:

@@ -207,7 +207,8 @@ def test_a_rejected_objection_goes_back_and_time_lost_at_the_office_is_given_bac
 
 def test_fixed_on_the_spot_goes_to_verification(world):
     problem = act(world.inspector, make_problem(world), "fix_on_spot", photos=[photo("green")])
-    assert (problem.state, problem.deadline) == (State.REVIEW, timezone.localdate())
+    assert (problem.state, problem.deadline, problem.on_time) == (State.REVIEW, None, True)
+    assert problem.steps.get(verb="fix_on_spot").date is None
     assert act(world.office, problem, "close").state == State.CLOSED
 
 

@@ -44,7 +44,10 @@ def todo_for_inspector(person: Person) -> list[Todo]:
 
 
 def todo_for_office(person: Person) -> list[Todo]:
-    """Rounds to draw, open, close, release; places late; wishes to leave something out; problems whose record was corrected. Four queries, a fifth where records were corrected."""
+    """Rounds to draw, open, close, release; places late; wishes to leave something out; records corrected away.
+
+    Four queries, a fifth where records were corrected.
+    """
     clock = clock_for(person.tenant_id)
     rounds = governed_rounds(person).exclude(state=Round.State.RELEASED)
     rounds = rounds.select_related("version").defer("version__spec")

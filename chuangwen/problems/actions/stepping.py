@@ -16,8 +16,8 @@ from chuangwen.base.templatetags.words import moment
 from chuangwen.organisations.models import Organisation, Person, Role
 from chuangwen.problems.models import Problem, ProblemStep
 from chuangwen.problems.photos import Photo, stored
-from chuangwen.problems.planning import REPORTS, Order, Plan, Unfit, check, plan
-from chuangwen.problems.queries import Acting, Clock, acting_as, clock_for
+from chuangwen.problems.planning import Order, Plan, Unfit, check, plan
+from chuangwen.problems.queries import REPORTS, Acting, Clock, acting_as, clock_for
 from rulebook.workflows import INSPECTOR, PROBLEM
 
 BLOCK = 500

@@ -20,12 +20,22 @@ from chuangwen.problems.queries.ledger import (
 )
 from chuangwen.problems.queries.one import EXTENDS, Case, Line, case, find, neighbours, next_case
 from chuangwen.problems.queries.todo import late_units, next_for_unit, todo_for_leader, todo_for_office, todo_for_unit
-from chuangwen.problems.queries.visible import Acting, acting_as, house_of, may_read_step, open_at, visible_to
+from chuangwen.problems.queries.visible import (
+    REPORTS,
+    Acting,
+    acting_as,
+    house_of,
+    may_read_step,
+    open_at,
+    reported_by,
+    visible_to,
+)
 
 __all__ = [
     "BULK",
     "EXTENDS",
     "OPEN",
+    "REPORTS",
     "Acting",
     "Case",
     "Clock",
@@ -54,6 +64,7 @@ __all__ = [
     "on_spot",
     "open_at",
     "picked",
+    "reported_by",
     "rows_of",
     "to_send",
     "to_sign",

@@ -9,11 +9,12 @@ from django.http import QueryDict
 from chuangwen.base.files import attachments_of
 from chuangwen.base.models import Attachment
 from chuangwen.organisations.models import Person
+from chuangwen.organisations.queries import members_of_office
 from chuangwen.problems.models import Problem, ProblemStep
 from chuangwen.problems.queries.clock import Clock, Due, clock_for
 from chuangwen.problems.queries.filters import ONLY, Filter, filter_of, tab_label
 from chuangwen.problems.queries.ledger import SHAPES, with_names
-from chuangwen.problems.queries.visible import Acting, acting_as, visible_to
+from chuangwen.problems.queries.visible import REPORTS, Acting, acting_as, reported_by, visible_to
 from rulebook.workflows import CONTACT, PROBLEM, allowed
 
 LABELS = {transition.verb: transition.label for transition in PROBLEM.transitions} | {"found": "发现", "import": "录入"}
@@ -72,6 +73,9 @@ class Case:
     hand_out_until: object = None
     granted: str = ""  # the deadline of work given back or out now, in words
     longer: int = 0  # working days the extension asked for puts the deadline off
+    colleagues: tuple[Person, ...] | None = (
+        None  # who else verifies what the person reported; None where that is not so
+    )
     ran_out: bool = False  # the deadline has passed, whoever has the work
     before: list[tuple[Line, Attachment]] = field(default_factory=list)
     after: list[tuple[Line, Attachment]] = field(default_factory=list)
@@ -117,6 +121,7 @@ def case(person: Person, problem: Problem) -> Case:
         granted=clock.said(problem.jurisdiction),
         longer=clock.longer(problem.extension_asked_to, problem.deadline) if problem.extension_asked_to else 0,
         ran_out=clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour),
+        colleagues=_colleagues(problem, acting, lines),
         before=_photos(lines, "before"),
         after=_photos(lines, "after"),
     )
@@ -133,10 +138,14 @@ def _photos(lines: list[Line], role: str) -> list[tuple[Line, Attachment]]:
     return [(line, photo) for line in lines for photo in line.photos if photo.role == role]
 
 
+def _reported_by(person: Person, lines: list[Line]) -> bool:
+    last = next((line.step for line in lines if line.step.verb in REPORTS), None)
+    return last is not None and last.actor_id == person.pk
+
+
 def _verbs(problem: Problem, acting: Acting, clock: Clock, lines: list[Line]) -> tuple[str, ...]:
     """What the person can do now; what the rule refuses anyway is not offered."""
-    last = next((line.step for line in lines if line.step.verb in ("report", "fix_on_spot")), None)
-    own_report = last is not None and last.actor_id == acting.person.pk
+    own_report = _reported_by(acting.person, lines)
     own_record = any(line.step.verb == "found" and line.step.actor_id == acting.person.pk for line in lines)
     on_record = problem.fixed_on_spot and problem.unit_id is not None and not own_record
     passed = clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour)
@@ -157,6 +166,14 @@ def _verbs(problem: Problem, acting: Acting, clock: Clock, lines: list[Line]) ->
 def _place_on_page(verb: str) -> int:
     """The office's own verbs before those it does for a unit; withdrawing last."""
     return OWN.index(verb) if verb in OWN else len(OWN) + (verb == "withdraw")
+
+
+def _colleagues(problem: Problem, acting: Acting, lines: list[Line]) -> tuple[Person, ...] | None:
+    waits = problem.state == Problem.State.REVIEW and acting.is_office_of(problem)
+    if not waits or not _reported_by(acting.person, lines):
+        return None
+    people = {post.person.pk: post.person for post in members_of_office(problem.jurisdiction)}
+    return tuple(person for key, person in people.items() if key != acting.person.pk)
 
 
 def _times(problem: Problem, person: Person) -> int:
@@ -213,6 +230,8 @@ def next_case(person: Person, problem: Problem, query: QueryDict, verb: str) -> 
         asked[name] = value
     chosen = filter_of(person, asked)
     rows = chosen.in_tab().exclude(pk=problem.pk)
+    if problem.state == Problem.State.REVIEW:
+        rows = rows.exclude(pk__in=reported_by(person).values("pk"))
     _, after = _sides(chosen, problem)
     found = rows.filter(after).order_by(*chosen.order).first() or rows.order_by(*chosen.order).first()
     return found, chosen.query

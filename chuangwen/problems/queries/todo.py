@@ -1,6 +1,5 @@
 """Things to do 待办 about problems, each one click from doing it; as many queries for one row as for many."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from chuangwen.organisations.queries import contacts_of, scope_of
 from chuangwen.problems.models import Problem
 from chuangwen.problems.queries.clock import Clock, clock_for, is_late
 from chuangwen.problems.queries.ledger import Row, rows_of, with_names
-from chuangwen.problems.queries.visible import Acting, acting_as, visible_to
+from chuangwen.problems.queries.visible import Acting, acting_as, reported_by, visible_to
 from rulebook.workflows import OPEN_STATES
 
 State = Problem.State
@@ -147,12 +146,10 @@ def todo_for_office(person: Person) -> list[Todo]:
     """What the office must decide, whom it must urge, what it has not handed out yet."""
     problems = visible_to(person).filter(jurisdiction_id__in=scope_of(person).jurisdiction_ids)
     clock = clock_for(person.tenant_id)
-    decide = [offer(problems, clock) for offer in (_reviews, _appeals, _extensions)]
+    others = problems.exclude(pk__in=reported_by(person).values("pk"))
+    decide = [_reviews(others, clock), _appeals(problems, clock), _extensions(problems, clock)]
     late = [_late_row(row, verb="催办", kind="催办") for row in late_units(person)]
     return [*(row for row in decide if row), *_pending(problems), *late]
-
-
-Offer = Callable[[QuerySet[Problem], Clock], Todo | None]
 
 
 def _waiting(problems: QuerySet[Problem], **condition: object) -> tuple[int, QuerySet[Problem]]:

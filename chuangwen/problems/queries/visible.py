@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from chuangwen.organisations.models import Membership, Organisation, Person, Role
@@ -11,6 +11,7 @@ from chuangwen.organisations.queries import NOTHING, Range, memberships_on, rang
 from chuangwen.problems.models import Problem, ProblemStep
 
 SEES_ITS_OWN = frozenset({Role.CONTACT, Role.LEADER})
+REPORTS = ("report", "fix_on_spot")  # steps that say it has been put right
 HANDED_OUT = Q(handed_out_at__isnull=False) & ~Q(state=Problem.State.PENDING)
 
 
@@ -28,6 +29,13 @@ def open_at(unit: Organisation, person: Person | None) -> QuerySet[Problem]:
     rows = visible_to(person) if person else Problem.objects.filter(tenant_id=unit.tenant_id)
     ended = (Problem.State.CLOSED, Problem.State.WITHDRAWN)
     return rows.filter(unit__path__gte=unit.path, unit__path__lt=unit.path_end).exclude(state__in=ended)
+
+
+def reported_by(person: Person) -> QuerySet[Problem]:
+    """What waits to be verified and was reported by the person, as contact or for a unit: another one verifies it."""
+    last = ProblemStep.objects.filter(problem=OuterRef("pk"), verb__in=REPORTS).order_by("-id")
+    rows = Problem.objects.filter(tenant_id=person.tenant_id, state=Problem.State.REVIEW)
+    return rows.alias(reporter=Subquery(last.values("actor_id")[:1])).filter(reporter=person.pk)
 
 
 def may_read_step(person: Person, step_id: int) -> bool:
