@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from chuangwen.base import history
@@ -18,6 +19,8 @@ from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Person
 from chuangwen.problems.queries import Row, rows_of
 from chuangwen.problems.queries import visible_to as visible_problems
+from chuangwen.scores.models import Run
+from chuangwen.scores.queries import latest_run
 
 State = Document.State
 SHAPES = {State.DRAFT: "st-none", State.ISSUED: "st-closed", State.VOID: "st-returned"}
@@ -89,6 +92,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "unit_figures": [row for row in shown if row.figure.name.startswith(OF_UNITS)],
         "figure_count": len(shown),
         "changes": changes,
+        "rerun": _rerun(person, paper) if paper.state == State.ISSUED and not desk.reads else None,
         "outlived": outlived(person, paper) if desk.edits else [],
         "problems": _problems(person, paper),
         "waiting": figures.to_sign(paper).count() if desk.signs else 0,
@@ -119,6 +123,14 @@ def _unreleased(person: Person, paper: Document) -> Round | None:
     """The round a circular has to wait for; None when it may be issued."""
     round = figures.round_of(person, paper) if paper.kind == Document.Kind.CIRCULAR else None
     return round if round and round.state != Round.State.RELEASED else None
+
+
+def _rerun(person: Person, paper: Document) -> Run | None:
+    """The score of the round as frozen last, where the paper prints another one; the figure names its own run."""
+    printed = paper.figures.filter(name="score.total").first()
+    round = figures.round_of(person, paper) if printed else None
+    run = latest_run(round) if round else None
+    return run if run and printed and printed.records_url != reverse("scores:run", args=[run.uuid]) else None
 
 
 def following(paper: Document) -> str:

@@ -1,17 +1,32 @@
 """What issuing and voiding a paper say before they are done."""
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from chuangwen.base.asking import Question
 from chuangwen.base.templatetags.words import NBSP, day
 from chuangwen.documents import figures, queries
+from chuangwen.documents.forms import CIRCULAR
 from chuangwen.documents.models import Document
 from chuangwen.documents.readiness import outlived, said_of
+from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Person
 
 State, Kind = Document.State, Document.Kind
+
+
+def drafting(person: Person, *, kind: str, round: Round | None, **given: Any) -> Question | None:
+    """A second circular of a round of which one stands issued; None for every other draft."""
+    before = queries.issued_of(person.tenant_id, round.uuid) if kind == CIRCULAR and round else None
+    if before is None:
+        return None
+    facts = (
+        f"本轮已发过{before.number_text}（{day(before.issued_at)}），再拟的作更正或重发用。",
+        f"{before.number_text}还有效；作废它，到它那一页。",
+    )
+    return Question("拟通报", f"“{round}”", reverse("documents:document", args=[before.uuid]), facts)
 
 
 def issuing(person: Person, paper: Document, *, signer: str, dated_on: date, number: str) -> Question | None:

@@ -3,6 +3,7 @@
 from chuangwen.documents.queries.listing import (
     Filter,
     filter_of,
+    issued_of,
     listed,
     listed_numbers,
     number_years,
@@ -29,6 +30,7 @@ __all__ = [
     "governed",
     "governs",
     "holder_of",
+    "issued_of",
     "listed",
     "listed_numbers",
     "next_number",

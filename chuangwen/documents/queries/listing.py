@@ -1,6 +1,7 @@
 """The list of papers and the register of numbers under the filter of the address."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -59,6 +60,12 @@ def listed(person: Person, query: QueryDict) -> QuerySet[Document]:
     if chosen.unsigned:
         condition &= Q(kind=Document.Kind.NOTICE, state=Document.State.ISSUED, signed_at__isnull=True)
     return visible_to(person).filter(condition).select_related("unit", "drafted_by")
+
+
+def issued_of(tenant_id: int, round: UUID) -> Document | None:
+    """The circular of a round that stands issued, the latest one."""
+    rows = Document.objects.filter(tenant_id=tenant_id, source_uuid=round, kind=Document.Kind.CIRCULAR)
+    return rows.filter(state=Document.State.ISSUED).order_by("-id").first()
 
 
 def years_of(person: Person) -> list[int]:

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from chuangwen.base.access import allow
+from chuangwen.base.asking import unsure
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
-from chuangwen.documents import actions, drafts, queries
+from chuangwen.documents import actions, drafts, queries, questions
 from chuangwen.documents.forms import DraftForm, WordsForm
 
 
@@ -18,6 +19,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.user, request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
+            if asked := unsure(request, questions.drafting(request.user, **form.cleaned_data)):
+                return asked
             return redirect(drafts.draft(request.user, client_id_of(request), **form.cleaned_data))
         except Refused as refused:
             form.add_error(refused.field or None, refused.message)
