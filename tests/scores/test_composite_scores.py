@@ -81,11 +81,11 @@ def test_rows_pasted_from_excel_are_entered_by_code_or_name(world, made) -> None
 
 def test_a_name_nobody_knows_is_said_and_nothing_is_entered(world, made) -> None:
     neighbour = county("邻县", tenant=world.tenant)
-    text = f"示例县城管句\t80\n{neighbour.bureau.code}\t80\n示例县住建局\t七十"
+    text = f"示例县城管句\t80\n{neighbour.bureau.name}\t80\n示例县住建局\t七十"
     answer = send(world, made, pasted=text)
     assert answer.context["form"].errors["pasted"] == [
         "单位名册里没有“示例县城管句”，最接近的是“示例县城管局”。",
-        f"单位名册里没有“{neighbour.bureau.code}”。请核对写法，或先把它建好。",
+        f"单位名册里没有“{neighbour.bureau.name}”。请核对写法，或先把它建好。",
         "示例县住建局：“七十”不是得分。填数，小数最多 6 位；没有结果的空着。",
     ]
     assert scores(made) == {}
