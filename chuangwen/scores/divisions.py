@@ -94,6 +94,14 @@ def by_place(round: Round, kind: str) -> dict[int, int]:
     return {place: others[key] for place, key in rows if key in others}
 
 
+def shown_names(kind: str, names: Mapping[int, str]) -> dict[int, str]:
+    """The same as pages write them: units by their short names, unless they were called otherwise then."""
+    if kind != UNIT:
+        return dict(names)
+    units = Organisation.objects.filter(pk__in=names)
+    return {**names, **{unit.pk: str(unit) for unit in units if unit.name == names[unit.pk]}}
+
+
 def names_of(kind: str, keys: Collection[int]) -> dict[int, str]:
     """What subjects are called today."""
     return dict(MODELS[kind].objects.filter(pk__in=keys).values_list("pk", "name"))

@@ -53,7 +53,7 @@ def score_page(person: Person, round: Round, query: Mapping[str, str]) -> dict[s
         "part": part,
         "unit": next((unit for unit in units if unit.pk == part.unit_id), None),
         "type": next((kind for kind in types if part == queries.Part(divisions.TYPE, kind.pk)), None),
-        "name": divisions.names_of(part.kind, [part.key]).get(part.key) if part.kind else None,
+        "name": _name(part),
         "subject_label": compiled(round).subject_label if compiled(round).subject else "",
         "units": units,
         "kinds": types,
@@ -159,3 +159,9 @@ def _nodes(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for node in nodes:
         found += [node, *node.get("criteria", ()), *_nodes(node.get("children", []))]
     return found
+
+
+def _name(part: queries.Part) -> str | None:
+    if not part.kind:
+        return None
+    return divisions.shown_names(part.kind, divisions.names_of(part.kind, [part.key])).get(part.key)

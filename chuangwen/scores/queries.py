@@ -56,7 +56,8 @@ class Ranked:
     """One unit (or type) in the ranking."""
 
     subject_id: int
-    name: str
+    name: str  # in full, as papers and sheets write it
+    shown: str  # as pages do: the short name of a unit
     got: str
     possible: str
     rank: int | None
@@ -224,7 +225,7 @@ def ranking(round: Round, kind: str = "unit", only: set[int] | None = None) -> l
     """Subjects of a kind by published total; `only` shows some of them with the rank they have among all."""
     rows = live.subject_rows(round, kind)
     names = divisions.names_of(kind, [row.subject_id for row in rows])
-    found = _ranking(compiled(round), rows, names)
+    found = _ranking(compiled(round), rows, names, divisions.shown_names(kind, names))
     return found if only is None else [row for row in found if row.subject_id in only]
 
 
@@ -232,13 +233,19 @@ def kept_ranking(run: Run, kind: str = UNIT) -> list[Ranked]:
     """Subjects of a frozen run, under the names of that day; those of one rank in the order of the live ranking."""
     names = {int(key): name for key, name in run.names.get(kind, {}).items()}
     rows = run.lines.filter(subject_kind=kind, node_key="").order_by("subject_id")
-    return _ranking(compiled(run.round), list(rows), names)
+    return _ranking(compiled(run.round), list(rows), names, divisions.shown_names(kind, names))
 
 
-def _ranking(standard: scoring.Standard, rows: Sequence[SubjectTotal | Line], names: Mapping[int, str]) -> list[Ranked]:
+def _ranking(
+    standard: scoring.Standard,
+    rows: Sequence[SubjectTotal | Line],
+    names: Mapping[int, str],
+    shown: Mapping[int, str],
+) -> list[Ranked]:
     places = scoring.rank(entries_of(rows), least_coverage=standard.least_coverage)
     by_id = {row.subject_id: row for row in rows}
-    return [_ranked(place, by_id[place.key], names[place.key], standard.digits) for place in places]
+    said = {key: (name, shown[key]) for key, name in names.items()}
+    return [_ranked(place, by_id[place.key], said[place.key], standard.digits) for place in places]
 
 
 def entries_of(rows: Sequence[SubjectTotal | Line]) -> list[scoring.Entry]:
@@ -247,13 +254,14 @@ def entries_of(rows: Sequence[SubjectTotal | Line]) -> list[scoring.Entry]:
     return [scoring.Entry(row.subject_id, row.got, one) for row, one in zip(rows, coverage, strict=True)]
 
 
-def _ranked(place, row: SubjectTotal | Line, name: str, digits: int) -> Ranked:
+def _ranked(place, row: SubjectTotal | Line, said: tuple[str, str], digits: int) -> Ranked:
     def text(value: int | None) -> str:
         return "" if value is None else scoring.shown(value, digits)
 
     return Ranked(
         subject_id=row.subject_id,
-        name=name,
+        name=said[0],
+        shown=said[1],
         got=text(row.got) or "未测",
         possible=text(row.possible),
         rank=place.rank,

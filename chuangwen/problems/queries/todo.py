@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from chuangwen.base.templatetags.words import NBSP, count, day
@@ -161,7 +162,8 @@ def _reviews(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
     number, waiting = _waiting(problems, state=State.REVIEW)
     if not number:
         return None
-    by_unit = waiting.order_by().values(name=F("unit__name")).annotate(n=Count("pk")).order_by("-n", "name")[:4]
+    called = Coalesce(NullIf("unit__short_name", Value("")), F("unit__name"))
+    by_unit = waiting.order_by().values(name=called).annotate(n=Count("pk")).order_by("-n", "name")[:4]
     since = clock.workdays_since(waiting.aggregate(at=Min("state_at"))["at"])
     longest = f"，最久 {count(since, '个工作日')}" if since else ""
     return Todo(
