@@ -27,8 +27,9 @@ def page_of(person: Person, problem: Problem, query: QueryDict, refused: StepFor
     for form in forms.values():
         form.tell(case)
     main = _main(case, mended)
-    if main == "withdraw" and mended and not refused:
+    if main == "withdraw" and mended:
         forms[main].fields["words"].initial = f"记录已更正：{mended.reason}"
+        forms[main]["words"].help_text = "得分已按更正后的算，撤销不再改变它。"
     beside = [forms[verb] for verb in BESIDE.get(main, ()) if verb in forms]
     shown = {main, *(form.verb for form in beside)}
     together = [forms[main], *beside] if main else []

@@ -50,7 +50,7 @@ def test_a_score_frozen_again_is_said_on_the_issued_paper(made, office) -> None:
     shown = page(office, paper)
     assert shown.context["rerun"] == second
     address = reverse("scores:run", args=[second.uuid])
-    assert f'发文以后又定过分：<a href="{address}">第 2 次，' in shown.content.decode()
+    assert f'此后又定过分：<a href="{address}">第 2 次，' in shown.content.decode()
 
 
 def test_the_units_read_the_paper_without_it(made, client) -> None:

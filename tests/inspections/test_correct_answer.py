@@ -161,6 +161,7 @@ def test_a_problem_left_open_says_so_on_its_page_with_withdrawing_at_hand(made, 
     assert "原记录已更正为合格：看错了。" in page.content.decode()
     assert page.context["main_form"].verb == "withdraw"
     assert page.context["main_form"]["words"].initial == "记录已更正：看错了"
+    assert "得分已按更正后的算，撤销不再改变它。" in page.content.decode()
     office.post(
         reverse("problems:step", args=[problem.uuid, "withdraw"]), {"words": "记录已更正", "client_id": uuid4()}
     )
