@@ -108,13 +108,13 @@ def test_the_ruling_says_what_follows_from_each_choice(world, client, appeal):
     text = login(client, world.office).get(f"/problems/{appeal.uuid}/").content.decode()
     until = clock_for(world.tenant.pk).deadline(world.jurisdiction).on
     assert "异议成立，改由这个单位负责</button>" in text
-    granted = f"{world.jurisdiction.deadline_days}\u00a0个工作日"
-    assert f"向它交办，期限从现在计 {granted}，到 {until.month}月{until.day}日。" in text
+    granted = f"{world.jurisdiction.deadline_days}\u00a0个工作日，到 {until.month}月{until.day}日"
+    assert f"向它交办，期限重计：{granted}" in text
     assert "异议成立，不作问题处理</button>" in text
     assert "撤销这一件，不用整改，不计入问题统计。" in text
     assert f"仍由示例县城管局整改，期限 {days(appeal)}不变。" in text
     run_out(appeal)
-    assert "仍由示例县城管局整改，期限已过，从现在重计" in client.get(f"/problems/{appeal.uuid}/").content.decode()
+    assert "仍由示例县城管局整改，期限已过，重计：" in client.get(f"/problems/{appeal.uuid}/").content.decode()
 
 
 def test_upheld_and_given_to_another_unit(world, client, appeal):

@@ -70,7 +70,6 @@ class Case:
     is_office: bool
     is_contact: bool
     times: int  # on how many occasions within twelve months at this place by this criterion, this one included
-    hand_out_until: object = None
     granted: str = ""  # the deadline of work given back or out now, in words
     longer: int = 0  # working days the extension asked for puts the deadline off
     colleagues: tuple[Person, ...] | None = (
@@ -117,7 +116,6 @@ def case(person: Person, problem: Problem) -> Case:
         is_office=acting.is_office_of(problem),
         is_contact=acting.is_contact_of(problem),
         times=_times(problem, person),
-        hand_out_until=clock.deadline(problem.jurisdiction),
         granted=clock.said(problem.jurisdiction),
         longer=clock.longer(problem.extension_asked_to, problem.deadline) if problem.extension_asked_to else 0,
         ran_out=clock.has_passed(problem.deadline, problem.jurisdiction.cutoff_hour),
