@@ -142,7 +142,7 @@ def _listed(row: dict[str, Any]) -> word.ListedProblem:
     )
 
 
-def notice_facts(document: Document, number: str) -> word.NoticeFacts:
+def notice_facts(document: Document, number: str, *, with_photos: bool = True) -> word.NoticeFacts:
     """What a notice says, from its snapshot; the reply slip lays the live state over it."""
     words, problems, runs = words_of(document.content), document.facts["problems"], _runs(document)
     return word.NoticeFacts(
@@ -154,7 +154,7 @@ def notice_facts(document: Document, number: str) -> word.NoticeFacts:
         first_day=words.first_day or _day(document.facts["first_day"] or problems["first_day"]) or _dated(document),
         last_day=words.last_day or _day(document.facts["last_day"] or problems["last_day"]) or _dated(document),
         found=runs["notice.problems"],
-        problems=_noticed(problems["rows"], with_photos=words.photos),
+        problems=_noticed(problems["rows"], with_photos=with_photos and words.photos),
         reply_to=words.reply_to,
         dispute_days=str(words.dispute_days),
         contact=words.contact,

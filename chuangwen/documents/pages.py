@@ -14,6 +14,7 @@ from chuangwen.documents.forms import IssueForm, SealedForm, VoidForm
 from chuangwen.documents.models import Document, DocumentFigure
 from chuangwen.documents.readiness import outlived
 from chuangwen.documents.screen import Screen, screen_of
+from chuangwen.documents.slips import with_slip
 from chuangwen.documents.word import count_paper
 from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Person
@@ -98,6 +99,7 @@ def page_of(person: Person, paper: Document, refused: Any = None) -> dict[str, A
         "waiting": figures.to_sign(paper).count() if desk.signs else 0,
         "signed_with": queries.signed_with(paper),
         "sealed": attachments_of([paper], role="sealed")[paper.pk],
+        "void": queries.void_words(paper),
         "number": paper.numbers.order_by("id").first(),
         "history": history.lines(paper),
         "forms": forms | ({refused.place: refused} if refused else {}),
@@ -116,7 +118,10 @@ def _screen(paper: Document, stale: dict[str, str]) -> tuple[Screen | None, int,
         drawn = composing.paper_of(paper)
     except Refused as refused:
         return None, 0, refused.message
-    return screen_of(drawn, stale), count_paper(drawn), ""
+    length = count_paper(drawn)
+    if paper.kind == Document.Kind.NOTICE and paper.issued_at:
+        drawn = with_slip(drawn, paper)
+    return screen_of(drawn, stale), length, ""
 
 
 def _unreleased(person: Person, paper: Document) -> Round | None:

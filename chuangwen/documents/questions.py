@@ -10,7 +10,7 @@ from chuangwen.base.templatetags.words import NBSP, day
 from chuangwen.documents import figures, queries
 from chuangwen.documents.forms import CIRCULAR
 from chuangwen.documents.models import Document
-from chuangwen.documents.readiness import outlived, said_of
+from chuangwen.documents.readiness import free_number, outlived, said_of
 from chuangwen.inspections.models import Round
 from chuangwen.organisations.models import Person
 
@@ -30,10 +30,11 @@ def drafting(person: Person, *, kind: str, round: Round | None, **given: Any) ->
 
 
 def issuing(person: Person, paper: Document, *, signer: str, dated_on: date, number: str) -> Question | None:
-    """None where no number can be given: the action says what to do."""
+    """None where no number can be given: the action says what to do. Refused: the number given is somebody's."""
     if paper.state != State.DRAFT:
         return _asked("签发", paper, over=f"{paper.number_text} {paper.get_state_display()}，没有再签发一次。")
-    given = number.strip() or _next(paper, dated_on)
+    by_hand = free_number(paper.jurisdiction, number.strip()) if number.strip() else None
+    given = str(by_hand or _next(paper, dated_on))
     if not given:
         return None
     changes, kept = figures.changes(person, paper), said_of(outlived(person, paper))
@@ -45,12 +46,23 @@ def issuing(person: Person, paper: Document, *, signer: str, dated_on: date, num
     )
     facts = (
         f"文号 {given}，签发人 {signer}，成文日期 {day(dated_on)}。",
+        *(_left_out(paper, by_hand) if by_hand else ()),
         *stale,
         *((f"{kept}。",) if kept else ()),
         seen,
         f"全文和文中 {paper.figures.count()}{NBSP}个数字从此不变；有错只能作废，另拟一份，文号不再用。",
     )
     return _asked("签发", paper, facts)
+
+
+def _left_out(paper: Document, number: queries.Number) -> tuple[str, ...]:
+    """What a number ahead of the next one means for those between, and for those to come."""
+    following = queries.next_number(paper.jurisdiction, date(number.year, 1, 1))
+    skipped = number.serial - following.serial
+    if number.word != following.word or skipped <= 0:
+        return ()
+    which = f"{following.serial}—{number.serial - 1}号" if skipped > 1 else f"{following.serial}号"
+    return (f"{which}空着，以后自动编号从{number.serial + 1}号起。",)
 
 
 def _next(paper: Document, dated_on: date) -> str:

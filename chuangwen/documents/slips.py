@@ -18,19 +18,29 @@ REVIEWS = ("close", "send_back")
 
 def slip_of(paper: Document) -> bytes:
     """The slip as .docx bytes. The notice stays as issued; the slip follows the problems."""
-    facts = composing.notice_facts(paper, paper.number_text)
+    try:
+        return word.render_slip(_facts(paper, with_photos=True))
+    except word.WordError as error:
+        raise Refused(str(error)) from error
+
+
+def with_slip(drawn: word.Paper, paper: Document) -> word.Paper:
+    """An issued notice for its page, with the slip as far as it has come."""
+    return replace(drawn, attachments=(word.reply_slip(_facts(paper, with_photos=False)), *drawn.attachments[1:]))
+
+
+def _facts(paper: Document, *, with_photos: bool) -> word.NoticeFacts:
+    """What the notice says, with what became of its problems and who signed for it."""
+    facts = composing.notice_facts(paper, paper.number_text, with_photos=with_photos)
     problems = list(Problem.objects.filter(tenant_id=paper.tenant_id, uuid__in=figures.listed_in(paper)))
     steps = _steps(problems)
-    after = figures.photos_of(problems, "after")
+    after = figures.photos_of(problems, "after") if with_photos else {}
     photos = composing.photo_bytes(after.values())
     live = {str(problem.uuid): _filled(problem, steps[problem.pk], photos.get(after.get(problem.pk)))
             for problem in problems}  # fmt: skip
     rows = zip(facts.problems, figures.listed_in(paper), strict=True)
     filled = tuple(replace(row, **live.get(uuid, {})) for row, uuid in rows)
-    try:
-        return word.render_slip(replace(facts, problems=filled, receipt=_receipt(paper)))
-    except word.WordError as error:
-        raise Refused(str(error)) from error
+    return replace(facts, problems=filled, receipt=_receipt(paper))
 
 
 def _receipt(paper: Document) -> word.Receipt | None:

@@ -1,6 +1,7 @@
 """The page of one paper: its look, its figures with their records, its verbs."""
 
 import re
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -11,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chuangwen.base import files
+from chuangwen.documents import actions
 from chuangwen.documents.models import Document
 from chuangwen.documents.word import figures_in
 from chuangwen.inspections.actions import correct_answer
 from chuangwen.inspections.models import Answer
 from chuangwen.problems.actions import take_step
+from tests.documents.word.reading import opened, texts
 from tests.factories.asking import surely
 from tests.factories.documents import circular, finished, issued, issued_notice, notice, put_right
 from tests.factories.organisations import county
@@ -122,7 +125,7 @@ def test_ui_9_each_cell_of_a_wide_table_names_its_column_and_empty_ones_are_mark
     world = county()
     page = signed_in(client, world.office).get(url(notice(world))).content.decode()
     problems, slip = re.findall(r'<table class="doc-wide">.*?</table>', page, re.DOTALL)
-    assert re.findall(r'data-th="(.*?)"', problems) == ["序号", "点位", "问题", "测评标准", "整改期限", "责任人"]
+    assert re.findall(r'data-th="(.*?)"', problems) == ["序号", "点位", "问题", "测评标准", "期限或现状", "责任人"]
     blank = [re.findall(r'<td class="blank [^"]*" data-th="(.*?)"', table) for table in (problems, slip)]
     assert blank == [["测评标准", "责任人"], ["整改措施", "整改结果", "责任人", "复核意见", "销号结论"]]
 
@@ -148,12 +151,27 @@ def test_issuing_on_the_page_gives_the_number_and_freezes(client):
     assert buttons(page) == ["存盖章件", "作废 示文明办〔2026〕1号"]
 
 
-def test_a_refused_number_says_so_at_its_field_and_keeps_what_was_typed(client):
+def test_14_a_number_ahead_says_which_are_left_out_before_it_is_given(client):
+    world = county()
+    issued_notice(world)
+    paper, year = notice(world), timezone.localdate().year
+    signed_in(client, world.office)
+
+    def facts(serial) -> str:
+        given = {"signer": "周文清", "dated_on": "2026-11-25", "number": f"示文明办〔{year}〕{serial}号"}
+        return "".join(client.post(url(paper, "issue"), given | {"client_id": uuid4()}).context["question"].facts)
+
+    assert "2—29号空着，以后自动编号从31号起。" in facts(30)
+    assert "2号空着，以后自动编号从4号起。" in facts(3)
+    assert "空着" not in facts(2)
+
+
+def test_a_refused_number_says_so_at_its_field_at_the_first_press_and_keeps_what_was_typed(client):
     world = county()
     issued_notice(world)
     paper = notice(world)
     given = {"signer": "周文清", "dated_on": "2026-11-25", "number": "示文明办〔2026〕1号", "client_id": uuid4()}
-    page = surely(signed_in(client, world.office), url(paper, "issue"), given).content.decode()
+    page = signed_in(client, world.office).post(url(paper, "issue"), given).content.decode()
     assert "请换一个文号。" in page
     assert 'value="示文明办〔2026〕1号"' in page
     assert Document.objects.get(pk=paper.pk).state == "draft"
@@ -165,6 +183,35 @@ def test_the_download_is_the_frozen_file(client):
     answer = signed_in(client, made.world.contact).get(url(paper, "file"))
     assert answer.content == files.read(paper.file)
     assert answer.headers["Content-Type"] == files.DOCX
+
+
+def test_14_a_voided_paper_says_so_on_the_page_in_its_files_and_in_their_names(client):
+    world = county()
+    paper = issued_notice(world)
+    actions.void(actor=world.office, document=paper, client_id=uuid4(), reason="发文对象写错")
+    today = timezone.localdate()
+    why = f"{today.year}年{today.month}月{today.day}日作废，理由：发文对象写错"
+    page = signed_in(client, world.contact).get(url(paper)).content.decode()
+    assert f'<p class="doc-void"><b>作废</b>　{why}</p>' in page
+    for name, title in (("file", "整改通知书"), ("slip", "整改回执")):
+        answer = client.get(url(paper, name))
+        section = opened(answer.content).sections[0]
+        heads = [section.header, section.even_page_header]
+        assert [head.paragraphs[0].text for head in heads] == [f"作废　{why}"] * 2
+        assert f"''作废 {paper.number_text} {title}" in unquote(answer.headers["Content-Disposition"])
+    assert texts(client.get(url(paper, "file")).content) == texts(files.read(paper.file))
+
+
+def test_14_the_slip_on_the_page_is_filled_as_the_file_is(client):
+    world = county()
+    paper = issued_notice(world)
+    problem = world.bureau.problems.get()
+    actions.sign(actor=world.contact, document=paper, client_id=uuid4())
+    take_step(actor=world.contact, problem=problem, verb="report", client_id=uuid4(), words="已清扫", photos=[photo()])
+    page = signed_in(client, world.contact).get(url(paper)).content.decode()
+    assert f"签收人：示例县城管局 {world.contact.name}　　签收时间：" in page
+    slip = re.findall(r'<table class="doc-wide">.*?</table>', page, re.DOTALL)[1]
+    assert re.search(r'data-th="整改措施">已清扫\s*</td>', slip)
 
 
 def test_the_download_of_a_draft_is_the_paper_as_it_reads_now(client):

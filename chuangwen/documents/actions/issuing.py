@@ -10,12 +10,11 @@ from chuangwen.base import files
 from chuangwen.base.errors import Refused
 from chuangwen.base.events import record
 from chuangwen.base.receipts import once
-from chuangwen.base.templatetags.words import day
 from chuangwen.documents import composing
 from chuangwen.documents.actions.editing import lock
 from chuangwen.documents.models import Document, DocumentNumber
-from chuangwen.documents.queries import Number, holder_of, next_number, read_number
-from chuangwen.documents.readiness import may_issue
+from chuangwen.documents.queries import Number, next_number
+from chuangwen.documents.readiness import free_number, may_issue, refuse_taken
 from chuangwen.organisations.models import Jurisdiction, Person
 
 State = Document.State
@@ -60,8 +59,7 @@ def _touched(paper: Document) -> list:
 def _give_number(paper: Document, by_hand: str) -> Number:
     """One number for this paper and for no other, ever; the jurisdiction's row is the lock."""
     jurisdiction = Jurisdiction.objects.select_for_update().get(pk=paper.jurisdiction_id)
-    number = _read(by_hand) if by_hand else _next(jurisdiction, paper)
-    _refuse_taken(jurisdiction, number)
+    number = free_number(jurisdiction, by_hand) if by_hand else _next(jurisdiction, paper)
     row = DocumentNumber(
         tenant_id=paper.tenant_id,
         jurisdiction=jurisdiction,
@@ -74,7 +72,7 @@ def _give_number(paper: Document, by_hand: str) -> Number:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        _refuse_taken(jurisdiction, number)
+        refuse_taken(jurisdiction, number)
         raise
     return number
 
@@ -83,22 +81,6 @@ def _next(jurisdiction: Jurisdiction, paper: Document) -> Number:
     if not jurisdiction.document_word:
         raise Refused("还没有定发文代字。先在本办设置里写上（如 示创建办），或在这里自己填文号。", field="number")
     return next_number(jurisdiction, paper.dated_on)
-
-
-def _read(text: str) -> Number:
-    number = read_number(text)
-    if number is None:
-        raise Refused(f"“{text}”不是发文字号。照 示创建办〔2026〕7号 的样子写；不填就依次编。", field="number")
-    return number
-
-
-def _refuse_taken(jurisdiction: Jurisdiction, number: Number) -> None:
-    holder = holder_of(jurisdiction, number)
-    if holder is None:
-        return
-    whose = f"《{holder.document.title}》" if holder.document else "别的公文"
-    fate = f"，已作废（{holder.void_reason}），作废的文号不再用" if holder.void_reason else ""
-    raise Refused(f"{number}在 {day(holder.given_at)} 给了{whose}{fate}。请换一个文号。", field="number")
 
 
 def void(*, actor: Person, document: Document, client_id: UUID, reason: str) -> Document:

@@ -19,6 +19,7 @@ from chuangwen.documents.queries.visible import (
     signed_with,
     visible_numbers,
     visible_to,
+    void_words,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "todo_for_unit",
     "visible_numbers",
     "visible_to",
+    "void_words",
     "years_of",
 ]

@@ -52,6 +52,12 @@ def visible_numbers(person: Person) -> QuerySet[DocumentNumber]:
     return rows.select_related("document")
 
 
+def void_words(paper: Document) -> str:
+    """When a paper was voided, and why; empty while it is valid."""
+    event = history(paper).filter(name="documents.voided").first() if paper.state == Document.State.VOID else None
+    return f"{timezone.localdate(event.at):%Y年%-m月%-d日}作废，理由：{event.data['reason']}" if event else ""
+
+
 def signed_with(paper: Document) -> int:
     """How many of its problems were signed for together with a notice."""
     event = history(paper).filter(name="documents.signed").first() if paper.signed_at else None

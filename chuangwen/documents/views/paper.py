@@ -16,7 +16,7 @@ from chuangwen.base.access import allow
 from chuangwen.base.asking import Question, unsure
 from chuangwen.base.errors import Refused
 from chuangwen.base.ids import client_id_of
-from chuangwen.documents import actions, composing, queries, questions, slips
+from chuangwen.documents import actions, composing, queries, questions, slips, word
 from chuangwen.documents.forms import IssueForm, SealedForm, VoidForm
 from chuangwen.documents.models import Document
 from chuangwen.documents.pages import following, page_of
@@ -88,7 +88,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.message, extra_tags="is-bad")
         return redirect("documents:document", uuid)
-    return _word(data, f"{paper.number_text or paper.get_state_display()} {paper.title}")
+    return _word(paper, data, f"{paper.number_text or Document.State.DRAFT.label} {paper.title}")
 
 
 @allow(*READERS)
@@ -98,10 +98,13 @@ def slip(request: HttpRequest, uuid: UUID) -> HttpResponse:
     paper = _load(request, uuid)
     if paper.kind != Document.Kind.NOTICE or paper.issued_at is None:
         raise Http404
-    return _word(slips.slip_of(paper), f"{paper.number_text} 整改回执（{paper.unit}）")
+    return _word(paper, slips.slip_of(paper), f"{paper.number_text} 整改回执（{paper.unit}）")
 
 
-def _word(data: bytes, name: str) -> HttpResponse:
+def _word(paper: Document, data: bytes, name: str) -> HttpResponse:
+    """A Word file to keep; of a voided paper it says so, in its name and on its pages."""
+    if why := queries.void_words(paper):
+        data, name = word.voided(data, why), f"作废 {name}"
     disposition = f"attachment; filename*=UTF-8''{quote(name)}.docx"
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(data, content_type=files.DOCX, headers=headers)

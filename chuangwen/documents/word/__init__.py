@@ -18,7 +18,7 @@ from .counting import count_paper, count_text
 from .errors import FigureMismatch, PaperRefused, PdfUnavailable, TemplateRefused, WordError
 from .figures import FigurePlace, figure_places, figures_in
 from .fill import fill
-from .notice import NoticeFacts, NoticeProblem, Receipt, notice_demands, rectification_notice
+from .notice import NoticeFacts, NoticeProblem, Receipt, notice_demands, rectification_notice, reply_slip
 from .paper import (
     Align,
     Attachment,
@@ -40,6 +40,7 @@ from .pdf import to_pdf
 from .render import check_template, render
 from .slip import render_slip
 from .template import standard_template
+from .voiding import voided
 
 __all__ = [
     "Align", "Attachment", "CircularFacts", "Column", "FigureMismatch", "FigurePlace", "FigureRun", "Form", "Head",
@@ -47,5 +48,5 @@ __all__ = [
     "Paragraph", "PdfUnavailable", "PhotoPair", "Photos", "PlaceFindings", "ProblemGroup", "RankRow", "Receipt",
     "Table", "TemplateRefused", "Text", "WordError", "check_template", "circular", "circular_demands",
     "count_paper", "count_text", "figure_places", "figures_in", "fill", "notice_demands", "plain",
-    "rectification_notice", "render", "render_slip", "standard_template", "to_pdf",
+    "rectification_notice", "render", "render_slip", "reply_slip", "standard_template", "to_pdf", "voided",
 ]  # fmt: skip

@@ -146,10 +146,12 @@ def demands(facts: NoticeFacts) -> tuple[Block, ...]:
 
 
 def notice_demands(facts: NoticeFacts) -> tuple[Text, ...]:
-    """The usual demands: deadlines where something is still to be put right, slip, objections."""
+    """The usual demands: deadlines where something is still to be put right, and for that only; slip, objections."""
     words, fix = wording()["notice"], until(facts.problems, facts.dated)
+    settled = "、".join(dict.fromkeys(row.settled for row in facts.problems if row.settled))
+    pattern = words["demand_fix_some" if settled else "demand_fix"]
     return (
-        *((sentence(words["demand_fix"], until=fix),) if fix else ()),
+        *((sentence(pattern, until=fix, settled=settled),) if fix else ()),
         sentence(words["demand_reply"], reply_to=facts.reply_to),
         sentence(words["demand_dispute"], dispute_days=facts.dispute_days),
     )

@@ -154,19 +154,19 @@ def prepare_page(document: DocumentType, form: Form) -> None:
         below = twips(page["footer"] - foot)
         section.footer_distance = Mm(foot)
         section.different_first_page_header_footer = True
-        fill_footer(section.first_page_footer, foot_rule())
-    fill_footer(section.footer, page_number(below, even=False))
-    fill_footer(section.even_page_footer, page_number(below, even=True))
+        fill_part(section.first_page_footer, foot_rule())
+    fill_part(section.footer, page_number(below, even=False))
+    fill_part(section.even_page_footer, page_number(below, even=True))
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is not None:
         section._sectPr.remove(grid)
     section._sectPr.append(element(f'<w:docGrid w:type="lines" w:linePitch="{layout()["grid"]["pitch"]}"/>'))
 
 
-def fill_footer(footer: Any, xml: str) -> None:
-    """Put one paragraph into a footer of its own."""
-    footer.is_linked_to_previous = False
-    root = footer._element
+def fill_part(part: Any, xml: str) -> None:
+    """Put one paragraph into a header or footer of its own."""
+    part.is_linked_to_previous = False
+    root = part._element
     for child in list(root):
         root.remove(child)
     root.append(element(xml))

@@ -1,5 +1,7 @@
 """The notice of rectification 整改通知书 with its reply slip 回执 (D1)."""
 
+from dataclasses import replace
+
 import pytest
 
 from chuangwen.documents.word import PaperRefused, Receipt, figures_in, rectification_notice, render
@@ -23,7 +25,7 @@ def test_D1_notice_names_unit_ground_problems_and_deadline():
         "其中已交办、尚未销号的问题3件，现通知如下：",
     ]
     assert rows(file, 0)[:2] == [
-        ["序号", "点位", "问题", "测评标准", "整改期限", "责任人"],
+        ["序号", "点位", "问题", "测评标准", "期限或现状", "责任人"],
         ["1", "青石街1号小区", "车道栏杆破损未修复", "3.2 公共设施完好", "4月15日", "王示例"],
     ]
 
@@ -38,6 +40,14 @@ def test_D1_demands_and_contact_follow_the_problems():
         "三、联系方式",
         "联系人：周示例，电话：0000-1234567。",
     ]
+
+
+def test_D1_what_was_reported_is_listed_as_such_and_not_told_to_be_put_right():
+    first, *rest = notice_problems(done=False)
+    file = render(rectification_notice(replace(notice_facts(), problems=(replace(first, settled="待复核"), *rest))))
+    assert [row[4] for row in rows(file, 0)[1:3]] == ["待复核", "4月15日"]
+    said = "1.列有期限的逐项明确整改措施和责任人，于2026年4月15日前整改到位；列为待复核的等办理结果，不用重复报送。"
+    assert said in texts(file)
 
 
 def test_D1_empty_slip_leaves_room_for_handwriting():
