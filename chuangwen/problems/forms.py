@@ -25,6 +25,7 @@ from rulebook.workflows import PROBLEM
 BOX = {"class": "form-control"}
 MOST_PHOTOS = 9
 MOST_WORDS = 1000
+MOST_TITLE, MOST_NAME = 90, 100
 
 
 class PhotosInput(forms.ClearableFileInput):
@@ -69,12 +70,17 @@ class PhotosField(forms.FileField):
 
 
 class WordsField(forms.CharField):
-    """Free words up to MOST_WORDS: what is longer is told with its length and stays in the form, cut off nowhere."""
+    """Free words, so many at most: what is longer is told with its length and stays in the form, cut off nowhere."""
+
+    def __init__(self, *, most: int = MOST_WORDS, instead: str = "请写短些", **options: Any) -> None:
+        super().__init__(**options)
+        self.most, self.instead = most, instead
 
     def clean(self, value: Any) -> str:
         words: str = super().clean(value)
-        if len(words) > MOST_WORDS:
-            raise forms.ValidationError(f"写了 {len(words)} 个字，最多 {MOST_WORDS} 个字。请写短些，写的都还在。")
+        if len(words) > self.most:
+            said = f"写了 {len(words)} 个字，最多 {self.most} 个字。{self.instead}，写的都还在。"
+            raise forms.ValidationError(said)
         return words
 
 
@@ -183,12 +189,15 @@ class StepForm(forms.Form):
 class NewProblemForm(forms.Form):
     """A problem typed in: where, what, since when; the unit follows from the place."""
 
-    place = forms.CharField(label="地点", max_length=100)
-    what = forms.CharField(label="问题", max_length=90)
+    place = forms.CharField(label="地点")
+    what = WordsField(
+        label="问题", most=MOST_TITLE, instead="这里写一句，细的写在“情况”", widget=forms.Textarea(attrs={"rows": 2})
+    )
+    detail = WordsField(label="情况", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     found_on = forms.DateField(
         label="发现日期", initial=timezone.localdate, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    label = forms.CharField(label="来源", max_length=100, required=False)
+    label = WordsField(label="来源", most=MOST_NAME, required=False)
     hand_out = forms.BooleanField(label="登记后就交办", required=False)
 
     def __init__(self, person: Person, *args: Any, **options: Any) -> None:
@@ -201,12 +210,17 @@ class NewProblemForm(forms.Form):
         self.fields["unit"].help_text = "不填就是点位的责任单位。"
         self.fields["label"].help_text = "谁反映的、哪次检查，如 领导调研、上级反馈。"
         self.fields["what"].widget.attrs["placeholder"] = "现象，如 垃圾箱满溢，地面散落垃圾"
-        for name in ("what", "found_on", "label"):
+        self.fields["detail"].help_text = "要细说的写在这里，可不填。"
+        for name in ("what", "detail", "found_on", "label"):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.fields["hand_out"].widget.attrs["class"] = "form-check-input"
         self.fields["what"].error_messages["required"] = "问题没有填。写看到的现象。"
         self.fields["found_on"].error_messages["required"] = "发现日期没有填。"
-        self.order_fields(["place", "what", "unit", "photos", "found_on", "label", "hand_out"])
+        self.order_fields(["place", "what", "detail", "unit", "photos", "found_on", "label", "hand_out"])
+
+    def clean_what(self) -> str:
+        """A title is one line."""
+        return " ".join(self.cleaned_data["what"].split())
 
     def clean_found_on(self) -> Any:
         day = self.cleaned_data["found_on"]
@@ -242,7 +256,9 @@ class PlaceField(PickField):
         found = found or list(self.rows.filter(name=text)[:2])
         if len(found) > 1:
             raise forms.ValidationError(f"有几处点位都叫“{text}”。请填编码。")
-        return found[0] if found else text[:100]
+        if not found and len(text) > MOST_NAME:
+            raise forms.ValidationError(f"地点写了 {len(text)} 个字，最多 {MOST_NAME} 个字。请写短些，写的都还在。")
+        return found[0] if found else text
 
 
 class ViewForm(forms.Form):

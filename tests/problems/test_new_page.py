@@ -63,3 +63,22 @@ def test_what_is_missing_is_said_at_the_field(form):
 def test_a_day_ahead_is_refused(form):
     response = form(place="桥头空地", found_on="2099-01-01")
     assert "发现日期在今天以后。请核对。" in response.content.decode()
+
+
+def test_what_is_too_long_is_told_with_its_length_and_stays(form):
+    text = form(place="桥头空地", what="积水" * 2500, label="领" * 101).content.decode()
+    assert "写了 5000 个字，最多 90 个字。这里写一句，细的写在“情况”，写的都还在。" in text
+    assert "写了 101 个字，最多 100 个字。请写短些，写的都还在。" in text
+    assert f"{'积水' * 2500}</textarea>" in text
+    assert "maxlength" not in text
+    assert not Problem.objects.exists()
+
+
+def test_a_spot_in_too_many_words_is_told_and_not_cut(form):
+    assert "地点写了 120 个字，最多 100 个字。请写短些，写的都还在。" in form(place="桥" * 120).content.decode()
+
+
+def test_what_is_said_at_length_stands_with_the_problem(form):
+    form(place="桥头空地", what="路灯不亮\n两盏", detail="从 11 月起。" * 100)
+    problem = Problem.objects.get()
+    assert (problem.title, problem.detail) == ("桥头空地：路灯不亮 两盏", "从 11 月起。" * 100)
