@@ -23,8 +23,19 @@ from rulebook import scoring
 from rulebook.scoring.result import SubjectResult
 
 BY = {"problem": "逐件", "unit": "按单位", "type": "按点位类型", "leader": "按包片领导"}
-FINER = 2  # a gain is written with more places than the score
+FINER = 2  # more places than the score has, where a gain is written exactly
 SLOW = 200  # problems tried one by one where every trial scores the round whole
+
+
+@dataclass(frozen=True)
+class Said:
+    """A gain as scores show it, and before they are rounded."""
+
+    text: str
+    exact: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -58,11 +69,11 @@ class Look:
             return live.whole_of(self.round, looked_at=frozenset(keys))
         return live.scored(self.round, self.visits).whole
 
-    def said(self, value: Fraction) -> str:
-        """A gain in figures: finer than the score, and never 0 where it is none."""
-        places = self.digits + FINER
-        least = Fraction(1, 10**places)
-        return f"不到 {scoring.written(least, places)}" if 0 < value < least / 2 else scoring.written(value, places)
+    def said(self, exact: Fraction, published: int) -> "Said":
+        """A gain in figures. published: by how much the scores as shown differ, scaled, so that they add up."""
+        least = scoring.shown(1, self.digits)
+        text = f"不到 {least}" if exact > 0 and not published else scoring.shown(published, self.digits)
+        return Said(text, scoring.written(exact, self.digits + FINER))
 
 
 def look_of(person: Person, round: Round, unit_id: int | None) -> Look | None:
@@ -121,8 +132,8 @@ class Worth:
     key: str
     label: str
     members: Sequence[Opened]
-    gain: str
-    each: str
+    gain: Said
+    each: Said
     is_nothing: bool
 
     @property
@@ -195,18 +206,26 @@ class Trial:
                 key=str(worth.key),
                 label=groups.labels[str(worth.key)],
                 members=groups.members[str(worth.key)],
-                gain=self.look.said(worth.gain.total),
-                each=self.look.said(worth.each),
+                gain=self.look.said(worth.gain.total, worth.gain.shown_total),
+                each=self.look.said(worth.each, self._each(worth)),
                 is_nothing=worth.gain.total == 0,
             )
             for worth in found
         ]
 
-    def plan(self, budget: int) -> list[tuple[list[Opened], str, str]]:
+    def _each(self, worth: scoring.Worth) -> int:
+        """What one of a group gains on an average, scaled; a single one as much as its group."""
+        return worth.gain.shown_total if worth.records == 1 else scoring.rounded(worth.each, self.look.digits)
+
+    def plan(self, budget: int) -> list[tuple[list[Opened], Said, str]]:
         """What to put right with so many problems, in order: those of each step, its gain, the total after it."""
         steps = scoring.plan(self.subject, self.records, budget).steps
         return [
-            (self.groups.picked(map(str, step.keys)), self.look.said(step.gain.total), self.written(step.published))
+            (
+                self.groups.picked(map(str, step.keys)),
+                self.look.said(step.gain.total, step.gain.shown_total),
+                self.written(step.published),
+            )
             for step in steps
         ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chuangwen.organisations.models import Organisation
 from chuangwen.scores import live, queries
-from chuangwen.scores.first import Look, Opened
+from chuangwen.scores.first import Look, Opened, Said
 from chuangwen.scores.inputs import compiled, visits_of
 from rulebook import scoring
 
@@ -33,7 +33,7 @@ class Moved:
     problems: int
     before: str
     after: str
-    gain: str
+    gain: Said
     is_nothing: bool
     units: Sequence[UnitMove]
 
@@ -44,11 +44,12 @@ def moved(look: Look, picked: Sequence[Opened]) -> Moved:
     subject = look.subject(row.answer.criterion.key for row in picked)
     after = scoring.put_right(subject, records).total if records else subject.total
     gain = after.got - subject.total.got
+    published = (after.published_got or 0) - (subject.total.published_got or 0)
     return Moved(
         problems=len(picked),
         before=subject.total.shown_got,
         after=after.shown_got,
-        gain=look.said(gain),
+        gain=look.said(gain, published),
         is_nothing=gain == 0,
         units=_units(look, picked),
     )

@@ -1,5 +1,7 @@
 """Issue 3, 8: what to put right first: open problems by exact gain, what moves when some are ticked, who sees what."""
 
+from decimal import Decimal
+from fractions import Fraction
 from uuid import uuid4
 
 from django.http import QueryDict
@@ -27,7 +29,7 @@ def url(made, query: str = "") -> str:
 
 
 def listed(page) -> list[tuple[str, int, str]]:
-    return [(worth.label, len(worth.members), worth.gain) for worth, _ in page.context["rows"]]
+    return [(worth.label, len(worth.members), worth.gain.exact) for worth, _ in page.context["rows"]]
 
 
 def record_of(problem) -> Answer:
@@ -54,8 +56,23 @@ def test_ticked_problems_move_the_total_as_if_they_had_never_been_found(made) ->
     one, _, third = made.problems
     moved = client_of(made.world.office).get(url(made, f"k=p{one.pk}&k=p{third.pk}")).context["moved"]
     before = live.whole_of(made.round).total.shown_got
-    assert (moved.before, moved.problems, moved.gain) == (before, 2, "0.6667")
+    assert (moved.before, moved.problems, moved.gain.exact) == (before, 2, "0.6667")
     assert moved.after == as_if_never_found(made, one, third)
+
+
+def test_gains_are_shown_as_scores_are_and_add_up_with_them(made) -> None:
+    one, _, third = made.problems
+    page = client_of(made.world.office).get(url(made, f"k=p{one.pk}&k=p{third.pk}"))
+    moved = page.context["moved"]
+    assert [str(worth.gain) for worth, _ in page.context["rows"]] == ["0.50", "0.33", "0.17"]
+    assert Decimal(moved.before) + Decimal(str(moved.gain)) == Decimal(moved.after)
+    assert '<span title="没有修约 0.3333">0.33</span>' in page.content.decode()
+
+
+def test_a_gain_too_small_for_the_digits_is_no_zero(made) -> None:
+    look = first.look_of(made.world.office, made.round, None)
+    said = [str(look.said(exact, shown)) for exact, shown in ((Fraction(1, 900), 0), (Fraction(0), 0))]
+    assert said == ["不到 0.01", "0.00"]
 
 
 def test_ranks_and_gaps_of_units_move_with_it(made) -> None:
@@ -101,7 +118,7 @@ def test_a_problem_opened_by_a_correction_is_worth_what_its_record_is(db) -> Non
     assert problem.source_uuid == answer.corrections.latest("pk").uuid
     page = client_of(office).get(url(made, f"k=p{problem.pk}"))
     assert listed(page)[0] == (problem.title, 1, "0.5000")
-    assert (len(listed(page)), page.context["moved"].gain) == (3, "0.5000")
+    assert (len(listed(page)), page.context["moved"].gain.exact) == (3, "0.5000")
 
 
 def test_where_every_trial_scores_the_round_whole_many_problems_are_not_tried(db, monkeypatch) -> None:
@@ -133,12 +150,12 @@ def test_other_standards_are_tried_however_many_problems_there_are(made, monkeyp
 
 def test_a_ticked_group_is_all_its_problems(made) -> None:
     moved = client_of(made.world.office).get(url(made, f"by=unit&k=u{made.world.station.pk}")).context["moved"]
-    assert (moved.problems, moved.gain) == (2, "0.5000")
+    assert (moved.problems, moved.gain.exact) == (2, "0.5000")
 
 
 def test_so_many_problems_are_put_in_order_and_ticked(made) -> None:
     page = client_of(made.world.office).get(url(made, "n=2"))
-    steps = [([row.problem.pk for row in step["rows"]], step["gain"]) for step in page.context["steps"]]
+    steps = [([row.problem.pk for row in step["rows"]], step["gain"].exact) for step in page.context["steps"]]
     assert steps == [([made.problems[2].pk], "0.5000"), ([made.problems[1].pk], "0.3333")]
     assert page.context["ticked"] == {f"p{made.problems[2].pk}", f"p{made.problems[1].pk}"}
     assert page.context["steps"][1]["total"] == page.context["moved"].after
