@@ -70,8 +70,8 @@ def test_every_state_but_the_withdrawn_leads_on_and_every_state_can_be_reached()
     assert reached == {state.key for state in PROBLEM.states}
 
 
-def test_closing_and_sending_back_need_another_person_than_the_one_who_reported():
-    assert [row.verb for row in PROBLEM.transitions if row.other_person] == ["close", "send_back"]
+def test_closing_and_sending_back_need_another_person_than_the_one_who_reported_or_recorded():
+    assert [row.verb for row in PROBLEM.transitions if row.other_person] == ["close", "send_back", "confirm_spot"]
 
 
 def test_labels_and_shapes_are_those_of_the_design():
