@@ -11,6 +11,7 @@ from chuangwen.base.events import run_due
 from chuangwen.documents.word import figures_in
 from tests.e2e.acts import GAP, fill, fits, heading, number_in, open_link, press, press_surely, said
 from tests.e2e.rectifying import MEASURES, sign_and_report
+from tests.e2e.setting_up import UNITS
 from tests.factories.workbooks import opened
 
 SIGNER = "陈学军"
@@ -84,7 +85,8 @@ def check_circular(office: Page, at: str, number: str, *, score: str, problems: 
     assert (printed["score.total"], printed["problems.found"]) == (score, str(problems))
     ranking = ranking_on(office, round_at)
     tables = tables_of(file)
-    assert [row[1:3] for row in table_with(tables, "名次")[1:]] == ranking
+    short = {row[1]: row[2] for row in UNITS}  # pages have the short name of a unit, papers the full one
+    assert [[short[unit], got] for _, unit, got, *_ in table_with(tables, "名次")[1:]] == ranking
     assert len(table_with(tables, "责任单位", "期限")[1:]) == problems
 
 
