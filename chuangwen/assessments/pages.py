@@ -1,7 +1,7 @@
 """The contexts of the pages: columns of a file, its rows before they are written, an assessment, what is matched."""
 
 from collections import Counter
-from collections.abc import Mapping as Query
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -21,10 +21,9 @@ from chuangwen.base.models import ImportBatch
 from chuangwen.base.workbooks import Column
 from chuangwen.organisations.models import Person
 from chuangwen.problems.queries import visible_to as visible_problems
-from chuangwen.standards.tables import Mapping, open_file
-from chuangwen.standards.tables.forms import read_heads
+from chuangwen.standards.tables import open_file
 from chuangwen.standards.tables.opening import Heads
-from chuangwen.standards.tables.pages import ColumnsPage
+from chuangwen.standards.tables.pages import ColumnsPage, as_said
 
 MATCHED = Column("match", "对应我们的")
 How = Result.How
@@ -33,18 +32,7 @@ SOURCES_SHOWN = 200
 
 def columns(batch: ImportBatch, assessment: Assessment, data: QueryDict | None) -> ColumnsPage:
     """The page on which columns are pointed out: as first offered, as said before, or as just sent."""
-    kept = Mapping.of_json(batch.context["mapping"]) if "mapping" in batch.context else None
-    heads = read_heads(data.get("heads", "")) if data else kept.heads if kept else {}
-    page = _offered(batch, assessment, heads)
-    if data:
-        page.form = ResultColumnsForm(page.file, page.form.mapping, data)
-        pointed = page.form.pointed_heads()
-        if pointed != heads:
-            page = _offered(batch, assessment, pointed)
-            page.moved = True
-    elif kept and kept.fits(page.file):
-        page.form = ResultColumnsForm(page.file, kept)
-    return page
+    return as_said(batch, data, lambda heads: _offered(batch, assessment, heads))
 
 
 def _offered(batch: ImportBatch, assessment: Assessment, heads: Heads) -> ColumnsPage:
@@ -53,7 +41,7 @@ def _offered(batch: ImportBatch, assessment: Assessment, heads: Heads) -> Column
     return ColumnsPage(file, ResultColumnsForm(file, mapping), proposals)
 
 
-def preview(person: Person, batch: ImportBatch, query: Query[str, str]) -> dict[str, Any]:
+def preview(person: Person, batch: ImportBatch, query: Mapping[str, str]) -> dict[str, Any]:
     """The rows before they are written: those of every import, and beside each what of ours it is."""
     page = import_page(batch, RESULTS, person, tab=query.get("tab", ""), cursor=query.get("cursor", ""))
     everything = [Row(number, cells) for number, cells in batch.rows.order_by("number").values_list("number", "cells")]
@@ -79,7 +67,7 @@ def preview(person: Person, batch: ImportBatch, query: Query[str, str]) -> dict[
     }
 
 
-def assessment_page(person: Person, assessment: Assessment, query: Query[str, str]) -> dict[str, Any]:
+def assessment_page(person: Person, assessment: Assessment, query: Mapping[str, str]) -> dict[str, Any]:
     """One assessment: its rows as they came, what they stand for, its files and its feedback."""
     rows = assessment.results.select_related("place_type", "place")
     if text := query.get("q", "").strip():

@@ -85,6 +85,15 @@ def test_nobody_else_has_any(world):
     assert (todo_for_unit(world.other_contact), todo_for_office(world.contact)) == ([], [])
 
 
+def test_units_called_alike_are_counted_apart(world):
+    for unit, number in ((world.station, 2), (world.other_station, 1)):
+        type(unit).objects.filter(pk=unit.pk).update(short_name="环卫所")
+        for _ in range(number):
+            in_review(world, unit)
+    row = next(row for row in todo_for_office(world.office) if row.kind == "复核")
+    assert row.sub.split("，")[0] == "环卫所 2\u00a0件 · 环卫所 1\u00a0件"
+
+
 @pytest.mark.parametrize(("who", "offer"), [("contact", todo_for_unit), ("office", todo_for_office)])
 def test_many_rows_take_as_many_queries_as_one(world, who, offer):
     def queries() -> int:

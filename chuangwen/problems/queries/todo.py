@@ -163,7 +163,7 @@ def _reviews(problems: QuerySet[Problem], clock: Clock) -> Todo | None:
     if not number:
         return None
     called = Coalesce(NullIf("unit__short_name", Value("")), F("unit__name"))
-    by_unit = waiting.order_by().values(name=called).annotate(n=Count("pk")).order_by("-n", "name")[:4]
+    by_unit = waiting.order_by().values("unit_id", name=called).annotate(n=Count("pk")).order_by("-n", "name")[:4]
     since = clock.workdays_since(waiting.aggregate(at=Min("state_at"))["at"])
     longest = f"，最久 {count(since, '个工作日')}" if since else ""
     return Todo(

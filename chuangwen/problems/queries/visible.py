@@ -33,8 +33,10 @@ def open_at(unit: Organisation, person: Person | None) -> QuerySet[Problem]:
 
 def reported_by(person: Person) -> QuerySet[Problem]:
     """What waits to be verified and was reported by the person, as contact or for a unit: another one verifies it."""
-    last = ProblemStep.objects.filter(problem=OuterRef("pk"), verb__in=REPORTS).order_by("-id")
-    rows = Problem.objects.filter(tenant_id=person.tenant_id, state=Problem.State.REVIEW)
+    reports = ProblemStep.objects.filter(verb__in=REPORTS)
+    last = reports.filter(problem=OuterRef("pk")).order_by("-id")
+    own = reports.filter(actor_id=person.pk).values("problem_id")  # few, where the office's ledger is long
+    rows = Problem.objects.filter(tenant_id=person.tenant_id, state=Problem.State.REVIEW, pk__in=own)
     return rows.alias(reporter=Subquery(last.values("actor_id")[:1])).filter(reporter=person.pk)
 
 

@@ -1,5 +1,6 @@
 """The page on which the columns of a file's tables are pointed out: each table as found, a choice over each column."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -89,17 +90,23 @@ class ColumnsPage:
 
 def columns(batch: ImportBatch, version: StandardVersion, data: QueryDict | None) -> ColumnsPage:
     """The page as first offered, as said before, or as just sent."""
+    return as_said(batch, data, lambda heads: _offered(batch, version, heads))
+
+
+def as_said(batch: ImportBatch, data: QueryDict | None, offered: Callable[[Heads], ColumnsPage]) -> ColumnsPage:
+    """The same for any table whose columns are pointed out; offered: the page for heads, with the form of its kind."""
     kept = Mapping.of_json(batch.context["mapping"]) if "mapping" in batch.context else None
     heads = read_heads(data.get("heads", "")) if data else kept.heads if kept else {}
-    page = _offered(batch, version, heads)
+    page = offered(heads)
+    form = type(page.form)
     if data:
-        page.form = MappingForm(page.file, page.form.mapping, data)
+        page.form = form(page.file, page.form.mapping, data)
         pointed = page.form.pointed_heads()
         if pointed != heads:
-            page = _offered(batch, version, pointed)
+            page = offered(pointed)
             page.moved = True
     elif kept and kept.fits(page.file):
-        page.form = MappingForm(page.file, kept)
+        page.form = form(page.file, kept)
     return page
 
 
